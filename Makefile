@@ -1,0 +1,41 @@
+# make demo   install, index the sample articles, ask one question
+# make test   the same environment with the development tools; every check
+# make bench  the measurements (slow)
+# make clean  removes the environment and the caches
+
+VENV   ?= .venv
+PYTHON ?= python3
+QUESTION ?= How many terrorist cells has Morocco dismantled?
+
+BIN := $(VENV)/bin
+
+.PHONY: demo test bench clean lock
+
+demo:
+	@$(PYTHON) .ci/install.py $(VENV) bundled
+	@$(BIN)/qa index rebuild
+	@echo
+	@echo "> qa ask \"$(QUESTION)\""
+	@$(BIN)/qa ask "$(QUESTION)"
+	@echo
+	@echo "demo: done. Your own articles: $(BIN)/qa ask --corpus FOLDER \"...\""
+
+test:
+	@$(PYTHON) .ci/install.py $(VENV) bundled,dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest
+	@echo "test: everything passed"
+
+bench:
+	@$(PYTHON) .ci/install.py $(VENV) bundled,dev,bench
+	$(BIN)/python tests/benchmarks/lexical.py
+
+# Writes constraints.txt anew from what is installed; run it in an environment that passes `make test`.
+lock:
+	@$(BIN)/python .ci/lock.py > constraints.new && mv constraints.new constraints.txt
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

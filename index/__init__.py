@@ -1,0 +1,1 @@
+"""From passages to ranked hits: vectors, postings, what lies on disk."""

@@ -1,0 +1,56 @@
+"""The corpus against the index: which articles were edited, removed or added since."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.folder import scan
+from index.segment import ArticleRecord
+from index.weights import sha256
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """Sources by what happened to them since they were indexed."""
+
+    edited: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    new: frozenset[str] = frozenset()
+
+    @property
+    def changes(self) -> int:
+        """Articles whose present state the index does not know."""
+        return len(self.edited) + len(self.gone) + len(self.new)
+
+    @property
+    def stale(self) -> frozenset[str]:
+        """Indexed articles that must not be cited."""
+        return self.edited | self.gone
+
+
+def compare(corpus: Path, records: Iterable[ArticleRecord], skipped: Iterable[str]) -> Freshness:
+    """Compares a folder with what was indexed. Size and time are the hint, the digest decides.
+
+    Files that could not be read when the index was made are not counted as new. Raises FolderError where the folder
+    is gone.
+    """
+    known = {r.source: r for r in records}
+    passed_over = set(skipped)
+    edited, new, seen = set(), set(), set()
+    for file in scan(corpus):
+        record = known.get(file.source)
+        if record is None:
+            if file.source not in passed_over:
+                new.add(file.source)
+            continue
+        seen.add(file.source)
+        if (file.size, file.mtime_ns) != (record.bytes, record.mtime_ns):
+            digest = ""
+            with contextlib.suppress(OSError):
+                digest = sha256(corpus / file.source)
+            if digest != record.sha256:
+                edited.add(file.source)
+    return Freshness(frozenset(edited), frozenset(known.keys() - seen), frozenset(new))

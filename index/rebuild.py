@@ -1,0 +1,273 @@
+"""Brings an index in line with its corpus. Work streams as events; nothing live changes before the last one."""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus import passages as cutting
+from corpus.article import Article
+from corpus.errors import NoArticlesError
+from corpus.folder import FileStat, Skipped, articles, scan
+from corpus.passages import Passage, passages
+from corpus.sentences import sentences
+from index import segment, store, terms
+from index.encoder import EmbeddedPassage, EncoderFiles, PassageEncoder
+from index.errors import IndexDamagedError, IndexOutdatedError, NoIndexError, StoppedError
+from index.segment import ArticleRecord, EmbeddedArticle, Segment
+from index.store import Manifest, Recipe
+
+
+@dataclass(frozen=True)
+class Read:
+    """All articles were read and cut."""
+
+    articles: int
+    skipped: tuple[Skipped, ...]
+    passages: int
+    to_embed: int
+
+
+@dataclass(frozen=True)
+class Loading:
+    """The encoder is being loaded, which takes seconds."""
+
+
+@dataclass(frozen=True)
+class Embedding:
+    """Passages embedded so far, of those that needed it."""
+
+    done: int
+    total: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """The index is live."""
+
+    manifest: Manifest
+    skipped: tuple[Skipped, ...]
+    embedded: int
+    seconds: float
+    changed: bool
+    """False where the corpus was as the index knew it, and nothing was written."""
+
+
+RebuildEvent = Read | Loading | Embedding | Rebuilt
+
+
+@dataclass
+class Draft:
+    """An article on its way into a segment."""
+
+    record: ArticleRecord
+    text: str
+    passages: list[Passage]
+    embedded: list[EmbeddedPassage | None]
+
+
+def recipe_of(encoder: EncoderFiles) -> Recipe:
+    """What decides the content of an index made now."""
+    return Recipe(
+        encoder=encoder.name,
+        encoder_sha256=encoder.sha256,
+        dimension=encoder.dimension,
+        passage_size=cutting.SIZE,
+        passage_short=cutting.SHORT,
+        passage_tokens=encoder.max_tokens - 2,  # the two special tokens
+        terms_version=terms.VERSION,
+    )
+
+
+def rebuild(
+    corpus: Path,
+    index: Path,
+    encoder: EncoderFiles,
+    *,
+    max_bytes: int,
+    full: bool = False,
+    stop: threading.Event | None = None,
+) -> Iterator[RebuildEvent]:
+    """Indexes the articles of a folder; articles whose digest the index knows keep their vectors.
+
+    The last event is Rebuilt. Raises FolderError or NoArticlesError for the corpus, IndexBusyError,
+    IndexNotWritableError or NotAnIndexError for the index, EncoderError for the encoder, and StoppedError; none of
+    them touches the old index.
+    """
+    started = time.monotonic()
+    recipe = recipe_of(encoder)
+    with store.writing(index):
+        live = None if full else _live(index)
+        if live and live.recipe == recipe and live.corpus == str(corpus) and _nothing_changed(live, index, corpus):
+            skipped = tuple(Skipped(*s) for s in live.skipped)
+            yield Rebuilt(live, skipped, 0, time.monotonic() - started, changed=False)
+            return
+        store.sweep(index, _live(index))
+        known = _stored(live, index) if live and live.recipe == recipe else {}
+        drafts, skips = [], []
+        for entry, stat in _entries(corpus, max_bytes):
+            _check(stop)
+            if isinstance(entry, Skipped):
+                skips.append(entry)
+            else:
+                drafts.append(_draft(entry, stat, recipe, encoder, known))
+        if not drafts:
+            raise NoArticlesError(f"no article in {corpus} can be read{_reasons(skips)}")
+        to_embed = sum(e is None for d in drafts for e in d.embedded)
+        yield Read(len(drafts), tuple(skips), sum(len(d.passages) for d in drafts), to_embed)
+        if to_embed:
+            yield Loading()
+            yield from _embed(drafts, PassageEncoder(encoder), stop)
+        manifest = _publish(index, corpus, recipe, drafts, skips)
+        yield Rebuilt(manifest, tuple(skips), to_embed, time.monotonic() - started, changed=True)
+
+
+def _live(index: Path) -> Manifest | None:
+    try:
+        return store.read_manifest(index)
+    except (NoIndexError, IndexDamagedError):
+        return None
+    except IndexOutdatedError:
+        if _is_newer(index):
+            raise
+        return None
+
+
+def _is_newer(index: Path) -> bool:
+    """Whether the index comes from a newer version, which must not be overwritten."""
+    import json
+
+    value = json.loads((index / store.MANIFEST).read_text(encoding="utf-8"))
+    return not isinstance(value.get("schema"), int) or value["schema"] > store.SCHEMA
+
+
+def _nothing_changed(live: Manifest, index: Path, corpus: Path) -> bool:
+    """Whether names, sizes and times are those of the index. Raises FolderError for the corpus."""
+    try:
+        records = {r.source: r for p in live.pieces for r in Segment(store.piece_folder(index, p)).articles}
+    except IndexDamagedError:
+        return False
+    passed_over = {source for source, _ in live.skipped}
+    found = {file.source: file for file in scan(corpus) if file.source not in passed_over}
+    return found.keys() == records.keys() and all(
+        (file.size, file.mtime_ns) == (records[source].bytes, records[source].mtime_ns)
+        for source, file in found.items()
+    )
+
+
+def _stored(live: Manifest, index: Path) -> dict[str, tuple[list[Passage], list[EmbeddedPassage]]]:
+    """The passages and vectors of the live index by the digest of their article; none where it is damaged."""
+    found = {}
+    try:
+        for piece in live.pieces:
+            store.check_sizes(index, piece)
+            old = Segment(store.piece_folder(index, piece))
+            row = 0
+            for record in old.articles:
+                found[record.sha256] = old.stored(row, row + record.passages)
+                row += record.passages
+    except IndexDamagedError:
+        return {}
+    return found
+
+
+def _entries(corpus: Path, max_bytes: int) -> Iterator[tuple[Article | Skipped, FileStat | None]]:
+    """Every article or skipped file with its size and time as they were before it was read."""
+    stats = {file.source: file for file in scan(corpus)}
+    for entry in articles(corpus, max_bytes=max_bytes):
+        yield entry, stats.get(entry.source)
+
+
+def _draft(
+    article: Article,
+    stat: FileStat | None,
+    recipe: Recipe,
+    encoder: EncoderFiles,
+    known: dict[str, tuple[list[Passage], list[EmbeddedPassage]]],
+) -> Draft:
+    stored = known.get(article.sha256)
+    embedded: list[EmbeddedPassage | None]
+    if stored:
+        cut, embedded = stored[0], list(stored[1])
+    else:
+        cut = passages(
+            article.text,
+            sentences(article.text),
+            limit=recipe.passage_tokens,
+            token_counts=encoder.token_counts,
+            size=recipe.passage_size,
+            short=recipe.passage_short,
+        )
+        embedded = [None] * len(cut)
+    record = ArticleRecord(
+        source=article.source,
+        sha256=article.sha256,
+        bytes=stat.size if stat else -1,
+        mtime_ns=stat.mtime_ns if stat else -1,
+        encoding=article.encoding,
+        title=article.title,
+        date=article.date.iso if article.date else None,
+        ambiguous_date=bool(article.date and article.date.ambiguous),
+        note=article.note,
+        passages=len(cut),
+    )
+    return Draft(record, article.text, cut, embedded)
+
+
+def _embed(drafts: list[Draft], encoder: PassageEncoder, stop: threading.Event | None) -> Iterator[Embedding]:
+    """Fills in the vectors that are missing."""
+    wanted = [(d, n) for d in drafts for n, e in enumerate(d.embedded) if e is None]
+    texts = [d.passages[n].span.of(d.text) for d, n in wanted]
+    inner = [
+        [(s.start - d.passages[n].span.start, s.end - d.passages[n].span.start) for s in d.passages[n].sentences]
+        for d, n in wanted
+    ]
+    started = time.monotonic()
+    for done, (number, embedded) in enumerate(encoder.passages(texts, inner), 1):
+        draft, n = wanted[number]
+        draft.embedded[n] = embedded
+        _check(stop)
+        yield Embedding(done, len(wanted), time.monotonic() - started)
+
+
+def _publish(index: Path, corpus: Path, recipe: Recipe, drafts: list[Draft], skips: list[Skipped]) -> Manifest:
+    folder = store.new_piece(index)
+    ready = [
+        EmbeddedArticle(
+            d.record,
+            d.passages,
+            [e for e in d.embedded if e is not None],
+            [terms.terms(p.span.of(d.text)) for p in d.passages],
+        )
+        for d in drafts
+    ]
+    segment.write(folder, ready, recipe.dimension)
+    piece = store.Piece(folder.name, len(drafts), sum(len(d.passages) for d in drafts), store.seal(folder))
+    manifest = Manifest(
+        generation=uuid.uuid4().hex[:12],
+        built=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        corpus=str(corpus),
+        recipe=recipe,
+        pieces=(piece,),
+        skipped=tuple((s.source, s.reason) for s in skips),
+    )
+    store.publish(index, manifest)
+    store.sweep(index, manifest)
+    return manifest
+
+
+def _reasons(skips: Iterable[Skipped], shown: int = 3) -> str:
+    reasons = [f"{s.source}: {s.reason}" for s in skips]
+    more = f"; and {len(reasons) - shown} more" if len(reasons) > shown else ""
+    return f" ({'; '.join(reasons[:shown])}{more})" if reasons else ""
+
+
+def _check(stop: threading.Event | None) -> None:
+    if stop is not None and stop.is_set():
+        raise StoppedError

@@ -1,0 +1,180 @@
+"""A question's passages, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from corpus.article import Article, Span
+from corpus.errors import CorpusError
+from corpus.folder import load
+from index import freshness, lexical, store
+from index.encoder import Encoder, Vectors
+from index.errors import IndexDamagedError, IndexOutdatedError
+from index.freshness import Freshness
+from index.fusion import sum_of_z_scores
+from index.segment import ArticleRecord, Segment
+from index.store import Manifest, Recipe
+from index.terms import terms
+
+# Passages that either list brings to the fusion; with fewer passages than this all of them are compared.
+CANDIDATES = 1_000
+OPENING_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found for a question."""
+
+    article: ArticleRecord
+    span: Span
+    score: float
+    """Sum of the z-scores of the two below."""
+    dense: float
+    """Cosine of the passage's vector to the question's."""
+    lexical: float
+    """BM25."""
+    segment: int
+    row: int
+
+
+@dataclass(frozen=True)
+class SentenceMatch:
+    """A sentence of a found passage."""
+
+    span: Span
+    similarity: float
+    """Cosine of its vector, read in the context of its passage, to the question's."""
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """Hits, and the question's vector, of which the sentences' similarities are made."""
+
+    hits: list[Hit]
+    vector: Vectors
+
+
+class Index:
+    """An index opened for reading: it stays the generation that was opened, whatever a rebuild publishes."""
+
+    def __init__(self, folder: Path, manifest: Manifest, segments: list[Segment], max_bytes: int) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.segments = segments
+        self._max_bytes = max_bytes
+        self._articles: dict[str, Article | None] = {}
+
+    @classmethod
+    def open(cls, folder: Path, *, recipe: Recipe | None = None, max_bytes: int) -> Index:
+        """Opens the live generation.
+
+        Raises NoIndexError, NotAnIndexError, IndexDamagedError, or IndexOutdatedError where `recipe` is another.
+        """
+        for attempt in range(OPENING_ATTEMPTS):
+            manifest = store.read_manifest(folder)
+            if recipe is not None and manifest.recipe != recipe:
+                raise IndexOutdatedError(
+                    f"the index in {folder} was made with other settings or weights: run qa index rebuild"
+                )
+            try:
+                for piece in manifest.pieces:
+                    store.check_sizes(folder, piece)
+                segments = [Segment(store.piece_folder(folder, piece)) for piece in manifest.pieces]
+                return cls(folder, manifest, segments, max_bytes)
+            except IndexDamagedError:
+                # a rebuild may have published a new generation and removed the old pieces meanwhile
+                if attempt + 1 == OPENING_ATTEMPTS or store.read_manifest(folder) == manifest:
+                    raise
+        raise AssertionError("unreachable")
+
+    @property
+    def corpus(self) -> Path:
+        """The folder of the articles."""
+        return Path(self.manifest.corpus)
+
+    @cached_property
+    def freshness(self) -> Freshness:
+        """What changed in the corpus since the index was made, as of the first time it is asked for."""
+        records = (r for s in self.segments for r in s.articles)
+        return freshness.compare(self.corpus, records, (source for source, _ in self.manifest.skipped))
+
+    def search(self, question: str, encoder: Encoder, k: int = 10) -> SearchResult:
+        """The k best passages for a question, of articles that are still what was indexed."""
+        vector = encoder.encode([question])[0]
+        words = terms(question)
+        statistics = lexical.statistics([s.postings for s in self.segments], words)
+        rows, dense, bm25 = [], [], []
+        for number, segment in enumerate(self.segments):
+            found = self._candidates(segment, vector, segment.postings.scores(words, statistics))
+            rows += [(number, int(row)) for row in found[0]]
+            dense.append(found[1])
+            bm25.append(found[2])
+        if not rows:
+            return SearchResult([], vector)
+        dense_scores, lexical_scores = np.concatenate(dense), np.concatenate(bm25)
+        fused = sum_of_z_scores(dense_scores, lexical_scores)
+        hits: list[Hit] = []
+        for n in np.argsort(-fused, kind="stable"):
+            number, row = rows[n]
+            record = self.segments[number].article(row)
+            if len(hits) == k:
+                break
+            if record.source in self.freshness.stale or self.article(record) is None:
+                continue
+            span = self.segments[number].span(row)
+            hits.append(
+                Hit(record, span, float(fused[n]), float(dense_scores[n]), float(lexical_scores[n]), number, row)
+            )
+        return SearchResult(hits, vector)
+
+    @staticmethod
+    def _candidates(
+        segment: Segment, vector: Vectors, bm25: lexical.Scores
+    ) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], Vectors, lexical.Scores]:
+        """Rows that either list ranks high, with both scores."""
+        nearest, cosines = segment.vectors.search(vector, CANDIDATES)
+        if len(nearest) == len(segment):
+            order = np.argsort(nearest)
+            return nearest[order], cosines[order], bm25
+        best = np.argpartition(-bm25, CANDIDATES)[:CANDIDATES]
+        rows = np.union1d(nearest, best[bm25[best] > 0]).astype(np.int64)
+        return rows, segment.vectors.rows(rows) @ vector, bm25[rows]
+
+    def article(self, record: ArticleRecord) -> Article | None:
+        """The article as it was indexed, or None where its file is no longer that."""
+        if record.source not in self._articles:
+            try:
+                article = load(self.corpus, record.source, max_bytes=self._max_bytes)
+            except CorpusError:
+                article = None
+            self._articles[record.source] = article if article and article.sha256 == record.sha256 else None
+        return self._articles[record.source]
+
+    def text(self, hit: Hit) -> str:
+        """The passage's text."""
+        article = self.article(hit.article)
+        return hit.span.of(article.text) if article else ""
+
+    def passage(self, source: str, start: int, end: int) -> tuple[int, str]:
+        """The first line and the text of a span of an indexed article; line 1 and nothing where it changed."""
+        record = next((r for s in self.segments for r in s.articles if r.source == source), None)
+        article = self.article(record) if record else None
+        span = Span(start, end)
+        return (article.lines.lines(span)[0], span.of(article.text)) if article else (1, "")
+
+    def sentences(self, hit: Hit, vector: Vectors) -> list[SentenceMatch]:
+        """The sentences of a hit with their similarity to the question's vector."""
+        segment = self.segments[hit.segment]
+        similarities = segment.sentence_vectors(hit.row) @ vector
+        return [SentenceMatch(s, float(c)) for s, c in zip(segment.sentences(hit.row), similarities, strict=True)]
+
+    def rarity(self) -> Callable[[str], float]:
+        """A function from a term to its inverse document frequency over the passages."""
+        postings = [s.postings for s in self.segments]
+        total = self.manifest.passages
+        return lambda term: lexical.inverse_document_frequency(sum(p.holding(term) for p in postings), total)

@@ -1,0 +1,150 @@
+"""The answer: claims, the citations they stand on, and the JSON contract."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from corpus.printable import printable
+
+SCHEMA = "qa.answer/1"
+
+Support = Literal["quoted", "checked"]
+Status = Literal["answered", "not_in_corpus"]
+
+# What JSON may hold but a terminal must not be sent: C1, line and bidirectional controls, byte order marks, tags.
+UNSAFE = re.compile(
+    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A quotation and where it stands: the source's text[start:end] == quote, as read with `encoding`."""
+
+    id: int
+    source: str
+    start: int
+    end: int
+    lines: tuple[int, int]
+    quote: str
+    focus: tuple[int, int] | None
+    """The part that carries the asked value: offsets in the source, within start and end."""
+    uri: str
+    sha256: str
+    encoding: str
+    title: str
+    date: str | None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement of the answer with the numbers of the citations that it stands on."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support
+    """`quoted`: the source's own words; `checked`: other words, checked against the quotations."""
+
+    @property
+    def marked(self) -> str:
+        """The text with its citation marks, as the answer shows it."""
+        return " ".join([self.text, *(f"[{n}]" for n in self.citations)])
+
+
+@dataclass(frozen=True)
+class PassageReference:
+    """A passage that the answer was sought in."""
+
+    source: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What was looked through: an answer of "the corpus does not say" is worth no more than this."""
+
+    articles: int
+    skipped: int
+    changed: int
+    """Articles edited, removed or added since the index was made."""
+    index: str
+    built: str
+
+
+@dataclass(frozen=True)
+class Models:
+    """Names of the models at work."""
+
+    generator: str | None
+    encoder: str
+
+
+@dataclass(frozen=True)
+class Timings:
+    """Milliseconds. `start` is what came before the question in the process, `total` the work for the question."""
+
+    start: int = 0
+    search: int = 0
+    first_token: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that is known about a question."""
+
+    question: str
+    status: Status
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    passages: tuple[PassageReference, ...]
+    coverage: Coverage
+    model: Models
+    timings_ms: Timings = field(default_factory=Timings)
+    disagreement: bool = False
+
+    @property
+    def answer(self) -> str:
+        """The claims' texts, joined by spaces."""
+        return " ".join(c.marked for c in self.claims)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract, `qa.answer/1`."""
+        return {
+            "schema": SCHEMA,
+            "question": self.question,
+            "status": self.status,
+            "answer": self.answer,
+            "disagreement": self.disagreement,
+            "claims": [{"text": c.marked, "citations": c.citations, "support": c.support} for c in self.claims],
+            "citations": [asdict(c) for c in self.citations],
+            "passages": [asdict(p) for p in self.passages],
+            "coverage": asdict(self.coverage),
+            "model": asdict(self.model),
+            "timings_ms": asdict(self.timings_ms),
+        }
+
+
+def to_line(value: dict[str, Any]) -> str:
+    """One line of JSON that is readable in any script and harmless on a terminal; decodes to the exact text."""
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:  # lone surrogates, from a question typed in another encoding
+        return json.dumps(value, ensure_ascii=True)
+    return UNSAFE.sub(_escape, line)
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be")
+    return "".join(f"\\u{units[n]:02x}{units[n + 1]:02x}" for n in range(0, len(units), 2))
+
+
+def folded(text: str) -> str:
+    """A quotation as running text: on one line, harmless, with single spaces."""
+    return " ".join(printable(text, newlines=False).split())

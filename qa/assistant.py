@@ -1,0 +1,209 @@
+"""A question's way to an answer: search, evidence, draft, check. Both front ends consume these events."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.article import uri
+from index.encoder import Encoder
+from index.errors import StoppedError
+from index.search import Hit, Index
+from qa import prompts
+from qa.answer import Answer, Citation, Claim, Coverage, Models, PassageReference, Support, Timings, folded
+from qa.errors import QuestionError
+from qa.evidence import gather
+from qa.generation import Generator
+from qa.refusal import answerable
+from qa.selection import Draft, select
+
+LONGEST_QUESTION = 2_000  # characters; the encoder reads about 1,000
+HITS = 10
+DRAFTED_FROM = 3  # sentences that the model sees
+DRAFT_TOKENS = 48
+
+
+@dataclass(frozen=True)
+class Searching:
+    """The index is being searched."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The passages that were found, and how many sentences of them bear on the question."""
+
+    hits: tuple[Hit, ...]
+    sentences: int
+
+
+@dataclass(frozen=True)
+class Writing:
+    """The model drafts from these quotations."""
+
+    quotations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ClaimChecked:
+    """A claim that passed, with the citations that it stands on."""
+
+    claim: Claim
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The whole answer; always the last event."""
+
+    answer: Answer
+
+
+AnswerEvent = Searching | Found | Writing | ClaimChecked | Answered
+
+
+class Assistant:
+    """Answers questions from one opened index.
+
+    `generator` is called once, when a draft is first needed; None answers by quotation alone.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        generator: Callable[[], Generator] | None,
+        *,
+        encoder_name: str | None = None,
+        generator_name: str | None = None,
+    ) -> None:
+        self.index = index
+        self._encoder = encoder
+        self._load = generator
+        self._generator: Generator | None = None
+        self._models = Models(generator_name, encoder_name or index.manifest.recipe.encoder)
+
+    def answer(
+        self, question: str, stop: threading.Event | None = None, *, start_ms: int = 0
+    ) -> Iterator[AnswerEvent]:  # fmt: skip
+        """Streams the events of one question; the last one is Answered.
+
+        `start_ms` is what the process spent before, for the timings. Raises QuestionError for an unusable question,
+        StoppedError when the event is set, and what the index and the model raise.
+        """
+        stop = stop or threading.Event()
+        question = usable(question)
+        began = time.monotonic()
+        yield Searching()
+        found = self.index.search(question, self._encoder, HITS)
+        evidence = gather(question, self.index, found)
+        searched = time.monotonic()
+        yield Found(tuple(found.hits), len(evidence))
+        _check(stop)
+        first = searched
+        claims: list[Claim] = []
+        citations: list[Citation] = []
+        if answerable(question, self.index, found, evidence):
+            quotations = [folded(e.quote) for e in evidence[:DRAFTED_FROM]]
+            yield Writing(tuple(quotations))
+            drafted, first = self._draft(question, quotations, stop)
+            for chosen in select(question, evidence, drafted):
+                claim, cited = self._claim(chosen, len(citations))
+                citations.append(cited)
+                claims.append(claim)
+                yield ClaimChecked(claim, (cited,))
+        yield Answered(
+            Answer(
+                question=question,
+                status="answered" if claims else "not_in_corpus",
+                claims=tuple(claims),
+                citations=tuple(citations),
+                passages=tuple(_reference(h) for h in found.hits),
+                coverage=self.coverage(),
+                model=self._models,
+                timings_ms=Timings(
+                    start=start_ms,
+                    search=_milliseconds(searched - began),
+                    first_token=_milliseconds(first - began),
+                    total=_milliseconds(time.monotonic() - began),
+                ),
+            )
+        )
+
+    def coverage(self) -> Coverage:
+        """Over what an answer looks."""
+        manifest = self.index.manifest
+        return Coverage(
+            articles=manifest.articles,
+            skipped=len(manifest.skipped),
+            changed=self.index.freshness.changes,
+            index=manifest.generation,
+            built=manifest.built,
+        )
+
+    def _draft(self, question: str, quotations: Sequence[str], stop: threading.Event) -> tuple[str, float]:
+        """The model's sentence and when its first word came; empty without a model or where nothing fits."""
+        if self._load is None:
+            return "", time.monotonic()
+        if self._generator is None:
+            self._generator = self._load()
+        generator = self._generator
+        kept = prompts.fitted(question, quotations, generator.context - DRAFT_TOKENS, generator.count)
+        first = None
+        pieces: list[str] = []
+        if kept:
+            for piece in generator.write(prompts.draft(question, kept), DRAFT_TOKENS, stop):
+                first = first or time.monotonic()
+                pieces.append(piece)
+                if "\n" in piece.strip(" ") and "".join(pieces).strip():
+                    break
+        _check(stop)
+        return folded("".join(pieces)), first or time.monotonic()
+
+    def _claim(self, chosen: Draft, cited_before: int) -> tuple[Claim, Citation]:
+        evidence = chosen.evidence
+        article, span = evidence.article, evidence.span
+        citation = Citation(
+            id=cited_before + 1,
+            source=article.source,
+            start=span.start,
+            end=span.end,
+            lines=article.lines.lines(span),
+            quote=evidence.quote,
+            focus=chosen.focus,
+            uri=uri(article.source, article.lines, span),
+            sha256=article.sha256,
+            encoding=article.encoding,
+            title=article.title,
+            date=article.date.iso if article.date else None,
+        )
+        if article.text[citation.start : citation.end] != citation.quote:
+            raise AssertionError(f"{citation.uri} does not hold its quotation")
+        support: Support = "checked" if chosen.text else "quoted"
+        return Claim(chosen.text or folded(evidence.quote), (citation.id,), support), citation
+
+
+def usable(question: str) -> str:
+    """The question without surrounding white space. Raises QuestionError where there is none or it is too long."""
+    question = question.strip()
+    if not question:
+        raise QuestionError("the question is empty: ask something")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"the question is {len(question):,} characters long and at most {LONGEST_QUESTION:,} are read: shorten it"
+        )
+    return question
+
+
+def _reference(hit: Hit) -> PassageReference:
+    return PassageReference(hit.article.source, hit.span.start, hit.span.end, round(hit.score, 4))
+
+
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
+def _check(stop: threading.Event) -> None:
+    if stop.is_set():
+        raise StoppedError

