@@ -36,7 +36,8 @@ _KEY: Final = re.compile(r"\w{1,20}:\s")
 _CLOSED: Final = re.compile(r"[.!?…:;。！？؟۔।][\"'”’»)\]」』]*\s*$")
 _COLUMNS: Final = re.compile(r"\S(?: {3,}|\t)\s*\S")
 _WORD: Final = re.compile(r"\S+")
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+#: Scripts without spaces between words: Thai and Lao, Burmese, Khmer, Japanese and Chinese.
+_UNSPACED: Final = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u9fff"))
 
 
 def blocks(text: str) -> Iterator[Span]:
@@ -139,7 +140,8 @@ def _full(text: str, line: Line, following: Line, width: int) -> bool:
     """Whether the first word of the following line would not have fitted; one character, in scripts without spaces."""
     start, end = following
     word = _WORD.match(text, start, min(end, start + WIDEST))
-    needed = len(word.group()) if word and not _UNSPACED.match(text, start) else 1
+    unspaced = text[start] >= "\u0e00" and any(first <= text[start] <= last for first, last in _UNSPACED)
+    needed = len(word.group()) if word and not unspaced else 1
     return _length(text, line) + 1 + needed > width * (1 - SLACK)
 
 

@@ -54,12 +54,12 @@ _BLANK: Final = re.compile(r"\s*")
 _NEXT: Final = re.compile(rf"(?P<space>\s*)(?P<opening>[{_OPENING}]*)(?P<word>[^\W_]{{1,32}}(?:['’][^\W\d_]{{1,8}})?)?")
 _LABEL: Final = re.compile(r"\(?(?:\d{1,3}|[^\W\d_]|[ivxIVX]{2,5}|[A-Z]\d{1,2})")
 _ROMAN: Final = re.compile(r"[IVXLC]{2,}")
-_REST_OF_DATE: Final = re.compile(r"\d{1,2}\.\s?\d{2,4}\b")
+_SPACED_DATE: Final = re.compile(r"\b\d{1,2}\.\s\d{1,2}\.\s\d{4}\b")
 _INITIALS: Final = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")
 _VOWEL: Final = re.compile(r"[^a-z]|[aeiouy]")
 _ATTRIBUTION: Final = re.compile(r"(?:[^\W\d_][\w.'’-]{0,30}\s+){1,4}?(?P<verb>[a-z]+)\b")
 #: After a closing quotation mark: a Japanese particle, or Chinese "he said" and the like.
-_QUOTED_GOES_ON: Final = re.compile(r"[\u3041-\u3096]|[\u4e00-\u9fff]{0,5}[说說问問道称稱答]")
+_QUOTED_GOES_ON: Final = re.compile(r"[\u3041-\u3096]|[^\s，。、]{0,5}[说說问問道称稱答]")
 _WEB: Final = re.compile(r"[/@=\\]|^www\.")
 
 
@@ -166,7 +166,8 @@ def _stop_ends(text: str, word: str, nxt: str | None, following: re.Match[str]) 
         return not (dotted or letter) and _ends_before_lower_case(word, key, nxt)
     if nxt[0].isdigit() or _ROMAN.fullmatch(nxt):
         if word.isdigit():
-            return not (len(word) < 3 and _REST_OF_DATE.match(text, following.start("word")))
+            around = max(0, following.start() - len("18. 09.")), following.end() + len(". 2016")
+            return not (len(word) < 3 and _SPACED_DATE.search(text, *around))
         return key in HOURS or not (dotted or key in BEFORE_NUMBERS or key in SHORTENED)
     if key in HOURS:
         return nxt.casefold() not in AFTER_HOURS

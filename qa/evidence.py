@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,19 +13,13 @@ from index.fusion import z_scores
 from index.lexical import K1, B
 from index.search import Hit, Index, SearchResult
 from index.terms import terms
-from qa.grounding import numbers
+from qa.asked import carries
 from qa.words import FUNCTION_WORDS
 
 MEAN_SENTENCE = 20  # terms; news sentences have 15 to 25
 # The passage's own score counts half of the sentence's: measured on the development sets against 0, 0.25 and 1
 PASSAGE_WEIGHT = 0.5
-
-COUNTED = re.compile(
-    r"\bhow (?:many|much|old|long|far|often|large|big|high)\b|\bwhat (?:number|percentage|share|age|price|amount)\b",
-    re.I,
-)
-DATED = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|decade|century)\b|\bsince when\b", re.I)
-NAMED = re.compile(r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:city|country|town|region|place|person)\b", re.I)
+KIND_WEIGHT = 1.0  # likewise: a sentence without a number answers no "how many"
 
 
 @dataclass(frozen=True)
@@ -75,16 +68,6 @@ class QuestionTerms:
         return sum(w for t, w in self.weights.items() if t in held) / total if total else 0.0
 
 
-def carries(question: str, sentence: str) -> bool:
-    """Whether a sentence holds the kind of thing that a question asks for: a number, a date, a name."""
-    if COUNTED.search(question) or DATED.search(question):
-        return bool(numbers(sentence))
-    if NAMED.search(question):
-        asked = set(terms(question))
-        return any(m[0].isupper() and not set(terms(m)) <= asked for m in re.findall(r"[^\W\d_][\w’'-]*", sentence))
-    return True
-
-
 def gather(question: str, index: Index, found: SearchResult) -> list[Evidence]:
     """The sentences of all hits, best first. Questions that an article itself asks are no evidence."""
     weighed = QuestionTerms.of(question, index)
@@ -115,6 +98,3 @@ def gather(question: str, index: Index, found: SearchResult) -> list[Evidence]:
         for (hit, article, match, bm25, coverage, _), score in zip(rows, scores, strict=True)
     ]
     return sorted(evidence, key=lambda e: -e.score)
-
-
-KIND_WEIGHT = 1.0

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.terms import NUMBERS, terms
-from qa.words import FUNCTION_WORDS, HEDGES, NEGATIONS, SPEAKING
+from index.terms import terms
+from qa.numerals import numerals, without_numerals
+from qa.words import FUNCTION_WORDS, HEDGES, NEGATIONS, QUALIFIERS, SPEAKING
 
 MARK = re.compile(r"\s*\[\d+\]")
-NUMBER = re.compile(r"\d[\d.,:/-]*\d|\d")
 NAME = re.compile(r"[^\W\d_][\w’'-]*")
 QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]{2,})[”\"»“]")
-
 CONTRACTION = re.compile(r"\b(\w+)n[’']t\b", re.IGNORECASE)
+SENTENCE_ENDS = ".!?:\n"
+
+COMPANY = 3  # content words after a number, among which the claim's own next one must be
 
 
 @dataclass(frozen=True)
@@ -26,35 +28,23 @@ class Verdict:
 
 
 def check(claim: str, quotes: Sequence[str]) -> Verdict:
-    """Whether every quotation-borne thing in a claim stands in the quotations.
+    """Whether everything that a claim says stands in the quotations.
 
-    Numbers, names, quoted phrases and content words of the claim must all occur in them (1,600 is 1600, "six" is 6);
-    negations, hedges and the fact that somebody says it must neither be added nor dropped.
+    Its numbers, names, quoted phrases and content words must all occur in them (1,600 is 1600, "six" is 6); a number
+    must keep what it counts and what qualifies it ("more than"); and a negation, a hedge or the fact that somebody
+    says it must neither be added nor dropped.
     """
     claim = MARK.sub("", claim).strip()
     source = "\n".join(quotes)
     if not claim or not source.strip():
-        return Verdict(False, ["there is no claim" if not claim else "there is no quotation"])
-    reasons = [f"{value} is in no quotation" for value in sorted(numbers(claim) - numbers(source))]
-    held = set(terms(source))
-    reasons += [f"the name {name} is in no quotation" for name in names(claim) if not set(terms(name)) <= held]
-    flat = " ".join(source.split()).casefold()
-    reasons += [
-        f"“{p}” is not what is quoted" for p in QUOTED.findall(claim) if " ".join(p.split()).casefold() not in flat
-    ]
-    missing = {t for t in terms(claim) if t not in held and t not in FUNCTION_WORDS}
-    reasons += [f"“{term}” is in no quotation" for term in sorted(missing)]
-    for kind, words in (("negation", NEGATIONS), ("hedge", HEDGES), ("attribution", SPEAKING)):
-        said, quoted = bool(_words(claim) & words), bool(_words(source) & words)
-        if said != quoted:
-            reasons.append(f"a{'n' * (kind[0] in 'aeiou')} {kind} was {'added' if said else 'dropped'}")
+        return Verdict(False, ["there is no quotation" if claim else "there is no claim"])
+    reasons = [*_foreign_words(claim, source), *_misplaced_numbers(claim, source), *_changed_voice(claim, source)]
     return Verdict(not reasons, reasons)
 
 
 def numbers(text: str) -> set[str]:
     """The numbers of a text, in digits and without separators: 2,963 and two are 2963 and 2."""
-    found = {re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", m.group()).strip(".,:/-") for m in NUMBER.finditer(text)}
-    return found | {NUMBERS[w] for w in re.findall(r"[a-z]+", text.casefold()) if w in NUMBERS}
+    return {n.value for n in numerals(text)}
 
 
 def names(text: str) -> list[str]:
@@ -62,9 +52,64 @@ def names(text: str) -> list[str]:
     found = []
     for match in NAME.finditer(text):
         before = text[: match.start()].rstrip(" \"“‘'([")
-        if match.group()[0].isupper() and before and before[-1] not in ".!?:\n":
+        if match.group()[0].isupper() and before and before[-1] not in SENTENCE_ENDS:
             found.append(match.group())
     return found
+
+
+def _foreign_words(claim: str, source: str) -> Iterator[str]:
+    """Numbers, names, quoted phrases and content words that the source does not hold."""
+    for value in sorted(numbers(claim) - numbers(source)):
+        yield f"{value} is in no quotation"
+    held = set(terms(source))
+    said = set(terms(without_numerals(claim)))
+    for name in names(claim):
+        if not set(terms(name)) <= held:
+            yield f"the name {name} is in no quotation"
+    flat = " ".join(source.split()).casefold()
+    for phrase in QUOTED.findall(claim):
+        if " ".join(phrase.split()).casefold() not in flat:
+            yield f"“{phrase}” is not what is quoted"
+    for term in sorted(said - held - FUNCTION_WORDS):
+        yield f"“{term}” is in no quotation"
+
+
+def _misplaced_numbers(claim: str, source: str) -> Iterator[str]:
+    """Numbers that count something else in the claim than in the source, or lost their "more than"."""
+    stand = [(n.value, _following(source, n.end), _qualifiers(source, n.start)) for n in numerals(source)]
+    for number in numerals(claim):
+        places = [(after, qualified) for value, after, qualified in stand if value == number.value]
+        if not places:
+            continue  # told by _foreign_words
+        after = _following(claim, number.end)
+        kept = [qualified for words, qualified in places if not after or after[0] in words]
+        if not kept:
+            yield f"{number.value} does not count {after[0]} in the quotation"
+        elif _qualifiers(claim, number.start) not in kept:
+            yield f"what qualifies {number.value} was changed"
+
+
+def _following(text: str, end: int) -> list[str]:
+    """The first content terms after an offset, within its sentence."""
+    sentence = re.split(r"[.!?](?:\s|$)", text[end:], maxsplit=1)[0]
+    return [t for t in terms(without_numerals(sentence)) if t not in FUNCTION_WORDS][:COMPANY]
+
+
+def _qualifiers(text: str, start: int) -> frozenset[str]:
+    """The words right before a number that make it more, less or about so many."""
+    before = re.findall(r"[^\W\d_]+", text[:start].casefold())[-3:]
+    return frozenset(word for word in before if word in QUALIFIERS)
+
+
+def _changed_voice(claim: str, source: str) -> Iterator[str]:
+    """Negations, hedges and speakers that stand on one side only."""
+    said, quoted = _words(claim), _words(source)
+    for kind, listed in (("negation", NEGATIONS), ("speaker", SPEAKING)):
+        if bool(said & listed) != bool(quoted & listed):
+            yield f"a {kind} was {'added' if said & listed else 'dropped'}"
+    hedged, hedging = ({t for w in words & HEDGES for t in terms(w)} for words in (said, quoted))
+    if hedged != hedging:
+        yield f"a hedge was {'added' if hedged - hedging else 'dropped'}"
 
 
 def _words(text: str) -> set[str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from index.terms import terms
 from qa.answer import folded
-from qa.evidence import Evidence, carries
+from qa.asked import carries
+from qa.evidence import Evidence
 from qa.focus import focus
 from qa.grounding import check
 

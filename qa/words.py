@@ -43,3 +43,11 @@ SPEAKING = _listed(
     """
 )
 """Words by which a sentence says that somebody says it."""
+
+QUALIFIERS = _listed(
+    """
+    about above almost approximately around at below exactly fewer half least less more most nearly only over roughly
+    some under up
+    """
+)
+"""Words before a number without which it says something else."""

@@ -90,10 +90,9 @@ def decode(data: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             if (text := _try(data, encoding)) is not None:
-                return Decoded(
-                    _checked(text), encoding, None if encoding == "utf-8" else f"not UTF-8: read as {encoding}"
-                )
-            break
+                return Decoded(_checked(text), encoding, None if encoding == "utf-8" else _note(encoding))
+            if encoding != "utf-8":
+                raise NotTextError(f"broken {encoding}: save it as UTF-8 again")
     utf8 = _try(data, "utf-8")
     if utf8 is not None and b"\0" not in data:
         return Decoded(_checked(utf8), "utf-8")
@@ -108,7 +107,7 @@ def decode(data: bytes) -> Decoded:
     for encoding in _guesses(data):
         text = _try(data, encoding)
         if text is not None and not _too_many(len(_CONTROL.findall(text)), len(text)):
-            return Decoded(text, encoding, f"not UTF-8: read as {encoding}")
+            return Decoded(text, encoding, _note(encoding))
     raise NotTextError("its encoding cannot be told: save it as UTF-8")
 
 
@@ -117,6 +116,10 @@ def _try(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
+
+
+def _note(encoding: str) -> str:
+    return f"not UTF-8: read as {encoding}"
 
 
 def _too_many(controls: int, length: int) -> bool:
@@ -144,7 +147,7 @@ def _utf16(data: bytes, *, least_nuls: float) -> Decoded | None:
     text = _try(data, encoding)
     if text is None or _too_many(len(_CONTROL.findall(text)), len(text)):
         return None
-    return Decoded(text, encoding, f"not UTF-8: read as {encoding}")
+    return Decoded(text, encoding, _note(encoding))
 
 
 def _broken_utf8(data: bytes) -> Decoded | None:

@@ -5,7 +5,8 @@ from typing import Final
 
 from corpus.dates import find_date, line_date
 from corpus.readers.decoding import decode
-from corpus.readers.document import HEAD, Document, headline, shortened
+from corpus.readers.document import Document
+from corpus.readers.titles import HEAD, LONGEST_HEADLINE, headline, shortened
 
 _LINE_END = r"(?:\r\n|\r|\n)"
 _LINE_START = r"(?:^|(?<=[\r\n]))"
@@ -46,7 +47,9 @@ def read(data: bytes) -> Document:
     title = _unquoted(fields.get("title", "")) or _first_heading(body) or headline(body)
     dates = (line_date(_unquoted(fields[name])) for name in _DATE_FIELDS if name in fields)
     date = next((date for date in dates if date), None) or find_date(body)
-    return Document(text, decoded.encoding, shortened(title) if title else None, date, decoded.note)
+    return Document(
+        text, decoded.encoding, shortened(title, allowed=LONGEST_HEADLINE) if title else None, date, decoded.note
+    )
 
 
 def _unquoted(value: str) -> str:

@@ -2,7 +2,8 @@
 
 from corpus.dates import find_date
 from corpus.readers.decoding import decode
-from corpus.readers.document import Document, headline
+from corpus.readers.document import Document
+from corpus.readers.titles import headline
 
 
 def read(data: bytes) -> Document:

@@ -92,7 +92,7 @@ TRAPS = {
     "name with an exclamation mark": "Shares of Yahoo! rose on Friday.¦ Others fell.",
     "spaced stops": ". . . . . .",
     "omission": "The law “covers [...] all ports” he said.¦ It does not.",
-    "bullets in a line": "Bring: • a coat • two boots",
+    "bullets in a line": "Bring:¦ • a coat¦ • two boots",
     # hurried news
     "lower case start": "The raid shook the country.¦ the operation took hours.",
     "missing space before a capital": "It ended a long war.¦A new plan began.",
@@ -115,8 +115,11 @@ TRAPS = {
     "flattened table": (
         "Date Place Ships Crew\n¦March 2021 Agadir 5 ships 40 sailors\n¦April 2021 Safi 3 ships 22 sailors"
     ),
-    "padded table": "Port          Ships     Crew of ships\n¦agadir            5     forty sailors\n¦safi              3     twenty sailors",
-    "markdown": "# Storm\nPorts shut.\n\n---\n\n| Port | Ships |\n| --- | --- |\n| Safi | 3 |".replace("\n", "\n¦"),
+    "padded table": (
+        "Port          Ships     Crew of ships\n¦agadir            5     forty sailors\n"
+        "¦safi              3     twenty sailors"
+    ),
+    "markdown": "# Storm\n¦Ports shut.\n\n¦---\n\n¦| Port | Ships |\n¦| --- | --- |\n¦| Safi | 3 |",
     "front matter": "---\n¦title: Three ports shut after the storm of last Tuesday\n¦date: 2021-03-04\n¦---",
     "crlf": "Port shut\r\n¦Ships wait.¦ They do.\r\n\r\n¦Crews sleep.",
     "carriage returns": "Port shut\r¦Ships wait.",
@@ -124,9 +127,11 @@ TRAPS = {
     "dateline": "RABAT, Sept. 18 (Agency) — The port shut on Sunday.¦ It will open soon.",
     "two lines that go on": "The harbour authority closed three ports on Tuesday after\nthe storm and opened none.",
     "hard-wrapped": (
-        "The harbour authority closed three ports on Tuesday after the storm, Dr.\nOrr said, and ships carrying grain"
-        " and timber were told to wait at sea for\nas long as two days.¦ Fishermen in the smaller towns pulled their boats"
-        " up\nthe beach and spent the night in the market hall, where the Red Crescent\nhad put up beds.¦ Nobody was hurt."
+        "The harbour authority closed three ports on Tuesday after the storm, Dr.\n"
+        "Orr said, and ships carrying grain and timber were told to wait at sea for\n"
+        "as long as two days.¦ Fishermen in the smaller towns pulled their boats up\n"
+        "the beach and spent the night in the market hall, where the Red Crescent\n"
+        "had put up beds.¦ Nobody was hurt."
     ),
     # other scripts
     "arabic": "أغلقت السلطات الميناء.¦ هل يفتح غدا؟¦ لا أحد يعرف.",
@@ -142,8 +147,7 @@ TRAPS = {
     "russian": "Порт закрыт.¦ Суда ждут.",
     "spanish": "¿Cuándo abre?¦ ¡Nadie lo sabe!¦ El Sr. Ruiz calló.",
     "greek": "Το λιμάνι έκλεισε.¦ Τα πλοία περιμένουν.",
-}  # fmt: skip
-TRAPS["bullets in a line"] = "Bring:¦ • a coat¦ • two boots"
+}
 
 NASTY = st.text(
     alphabet="ab AB.1 \t\n\r?!…。؟\"'“”‘’()[]«»:;,-–•Dr—\u00a0\u2028\u0085\x0c\ufeff\x00é口عﷺ😀\u0301\u200d",
@@ -191,7 +195,7 @@ WORDS = st.sampled_from(
     "port ships Orr Dr. U.S. the of waited 2,963 18.09.2016 Sept. 5 said “we left” storm (see map) crews Safi "
     "harbour, No. 7 a.m. and were told at sea example.com".split(" ")
 )
-SENTENCES = st.builds(lambda words, end: " ".join(words) + end, st.lists(WORDS, min_size=4, max_size=22), st.sampled_from(".?!"))  # fmt: skip
+SENTENCES = st.tuples(st.lists(WORDS, min_size=4, max_size=22).map(" ".join), st.sampled_from(".?!")).map("".join)
 PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=5).map(" ".join)
 
 
@@ -203,9 +207,9 @@ def test_spans_of_built_articles_are_sound_and_never_cross_an_empty_line(paragra
 
 
 STORY = [
-    "The harbour authority closed three ports on Tuesday after a storm that had been forecast for a week, and Dr. Selma "
-    "Orr, who runs the clinic at Safi, said 2,963 people had been moved inland by 4.30 a.m. that day. “We were ready. "
-    "We had beds,” she said. The U.S. consulate sent blankets; others sent bread, tea, etc. and a generator.",
+    "The harbour authority closed three ports on Tuesday after a storm that had been forecast for a week, and Dr. "
+    "Selma Orr, who runs the clinic at Safi, said 2,963 people had been moved inland by 4.30 a.m. that day. “We were "
+    "ready. We had beds,” she said. The U.S. consulate sent blankets; others sent bread, tea, etc. and a generator.",
     "Ships carrying grain and timber were told to wait at sea for as long as two days. Two of them ran short of water. "
     "Would they be let in? Nobody could say before 18.09.2016, when the pilots met again in the old customs house.",
     "By then the wind had dropped. Mr. J. K. Halloran, of the dockers’ union, put the loss at about $1.2 million.",
@@ -229,8 +233,12 @@ def test_one_paragraph_a_line_is_never_joined() -> None:
 
 
 def test_rows_of_a_table_in_a_wrapped_article_stay_rows() -> None:
-    rows = ["Agadir Harbour Office Five ships and forty sailors at the outer mole", "Safi Harbour Office Three ships and some sailors at the grain quay",
-            "Tangier Harbour Office Nine ships and most sailors at the ferry pier", "Nador Harbour Office No ships and few sailors at the fishing basin"]  # fmt: skip
+    rows = [
+        "Agadir Harbour Office Five ships and forty sailors at the outer mole",
+        "Safi Harbour Office Three ships and some sailors at the grain quay",
+        "Tangier Harbour Office Nine ships and most sailors at the ferry pier",
+        "Nador Harbour Office No ships and few sailors at the fishing basin",
+    ]
     text = "\n\n".join(
         ["\n".join(textwrap.wrap(STORY[0], 72)), "\n".join(rows), "\n".join(textwrap.wrap(STORY[1], 72))]
     )
@@ -244,12 +252,28 @@ def test_items_of_a_wrapped_list_stay_apart_and_whole() -> None:
 
 
 ADVERSARIES = {
-    "stops": ".", "quotes": '"', "letters": "a", "words": "word ", "letter and stop": "a. ", "glued stops": "a.",
-    "short sentences": "Ab. ", "open brackets": "(. ", "empty lines": "\n", "short lines": "a\n", "lone quotes": '. " ',
-    "wide gaps": "a." + " " * 500, "notes": ".[", "bullets": " •", "initials": "A.A", "full-width": "あ。",
-    "carriage returns": "x\r", "wrapped": "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eius\n",
-    "asides": '?” A   ', "rules": "---", "marks and quotes": '.”',
-}  # fmt: skip
+    "stops": ".",
+    "quotes": '"',
+    "letters": "a",
+    "words": "word ",
+    "letter and stop": "a. ",
+    "glued stops": "a.",
+    "short sentences": "Ab. ",
+    "open brackets": "(. ",
+    "empty lines": "\n",
+    "short lines": "a\n",
+    "lone quotes": '. " ',
+    "wide gaps": "a." + " " * 500,
+    "notes": ".[",
+    "bullets": " •",
+    "initials": "A.A",
+    "full-width": "あ。",
+    "carriage returns": "x\r",
+    "wrapped": "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eius\n",
+    "asides": "?” A   ",
+    "rules": "---",
+    "marks and quotes": ".”",
+}
 
 
 @pytest.mark.parametrize("unit", ADVERSARIES.values(), ids=ADVERSARIES.keys())
@@ -264,4 +288,4 @@ def test_time_is_linear_in_the_text(unit: str) -> None:
         return best
 
     # 16 times the text in 16 times the time; a quadratic rule would take 256 times as long
-    assert seconds(160_000) < 64 * max(seconds(10_000), 0.001)
+    assert seconds(80_000) < 64 * max(seconds(5_000), 0.001)
