@@ -128,7 +128,7 @@ def _bytes(path: Path, source: str, max_bytes: int) -> bytes:
     """The file's bytes. What lies there may have changed since it was listed, so it is looked at again once open."""
     try:
         # Without O_NONBLOCK a named pipe would wait for a writer.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as file:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import mmap
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +26,11 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 
 BATCH = 32  # texts a batch in bulk; 16 to 64 measure alike on two cores
-LAYER = re.compile(r"encoder\.layer\.(\d+)\.")
+COUNTED_AT_ONCE = 1_000  # texts; the tokenizer keeps about 1 kB a text until all of a call are done
+LAYER_PARTS = """
+    attention.self.query attention.self.key attention.self.value attention.output.dense attention.output.LayerNorm
+    intermediate.dense output.dense output.LayerNorm
+""".split()
 
 
 class Encoder(Protocol):
@@ -55,16 +58,23 @@ class EncoderFiles:
         """`config.json` of the transformer."""
         return self._json("config.json")
 
+    def size(self, name: str) -> int:
+        """A whole number above 0 of `config.json`."""
+        value = self.config.get(name)
+        if not isinstance(value, int) or value < 1:
+            raise EncoderError(f"{self.folder} is no sentence-transformers model: config.json gives no {name}")
+        return value
+
     @cached_property
     def max_tokens(self) -> int:
         """Tokens that the encoder reads, its two special ones included; the rest of a text is cut."""
-        limit = self._json("sentence_bert_config.json").get("max_seq_length") or self.config["max_position_embeddings"]
-        return int(limit)
+        limit = self._json("sentence_bert_config.json").get("max_seq_length")
+        return limit if isinstance(limit, int) and limit > 2 else self.size("max_position_embeddings")
 
     @cached_property
     def dimension(self) -> int:
         """Length of a vector."""
-        return int(self.config["hidden_size"])
+        return self.size("hidden_size")
 
     @cached_property
     def pooling(self) -> dict[str, Any]:
@@ -86,13 +96,17 @@ class EncoderFiles:
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special ones not counted."""
-        return [len(e.ids) for e in self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+        counts: list[int] = []
+        for first in range(0, len(texts), COUNTED_AT_ONCE):
+            some = list(texts[first : first + COUNTED_AT_ONCE])
+            counts += (len(e.ids) for e in self.tokenizer.encode_batch_fast(some, add_special_tokens=False))
+        return counts
 
     def _json(self, name: str) -> dict[str, Any]:
         path = self.folder / name
         try:
             value = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise EncoderError(f"{self.folder} is no sentence-transformers model: {name} cannot be read") from error
         if not isinstance(value, dict):
             raise EncoderError(f"{self.folder} is no sentence-transformers model: {name} is not an object")
@@ -127,7 +141,7 @@ class PassageEncoder:
         transformers_logging.set_verbosity_error()
         try:
             self._model = SentenceTransformer(str(files.folder), device="cpu", local_files_only=True)
-        except (OSError, ValueError) as error:
+        except Exception as error:  # each kind of broken file has its own: OSError, SafetensorError, TypeError, ...
             raise EncoderError(f"{files.folder}: the encoder cannot be loaded ({error})") from error
         self._files = files
 
@@ -154,6 +168,8 @@ class PassageEncoder:
             for n, state, places in zip(rows, states, offsets, strict=True):
                 tokens = state["token_embeddings"].float().cpu().numpy()[: len(places)]
                 vector = state["sentence_embedding"].float().cpu().numpy()
+                if len(places) > len(tokens):  # cut, and the last token read is the special one at the end
+                    places = [*places[: len(tokens) - 1], (0, 0)]
                 yield n, EmbeddedPassage(unit(vector), unit(sentence_means(tokens, places, sentences[n])))
 
 
@@ -165,8 +181,8 @@ def sentence_means(
     `places` are the tokens' (start, end) in the text; special tokens have none and belong to no sentence. A sentence
     without a token of its own (one that the encoder did not reach) gets the mean of all.
     """
-    starts = np.array([start for start, _ in places[: len(tokens)]])
-    real = np.array([end > start for start, end in places[: len(tokens)]])
+    starts = np.array([start for start, _ in places])
+    real = np.array([end > start for start, end in places])
     means = np.empty((len(sentences), tokens.shape[1]), np.float32)
     for row, (start, end) in enumerate(sentences):
         inside = real & (starts >= start) & (starts < end)
@@ -194,10 +210,18 @@ class QuestionEncoder:
         if not files.pooling.get("pooling_mode_mean_tokens"):
             raise EncoderError(f"{files.folder}: its vectors are not the mean of the token states")
         self._files = files
-        self._heads = int(config["num_attention_heads"])
-        self._epsilon = float(config["layer_norm_eps"])
+        self._heads = files.size("num_attention_heads")
+        self._layers = files.size("num_hidden_layers")
+        self._epsilon = float(config.get("layer_norm_eps", 1e-12))
         self._tensors = read_safetensors(files.folder / "model.safetensors")
-        self._layers = 1 + max(int(m[1]) for m in map(LAYER.match, self._tensors) if m)
+        if missing := sorted(self._names() - self._tensors.keys()):
+            raise EncoderError(f"{files.folder}: its model.safetensors has no float32 {missing[0]}")
+
+    def _names(self) -> set[str]:
+        """The tensors that the forward pass uses."""
+        layers = [f"encoder.layer.{n}.{part}" for n in range(self._layers) for part in LAYER_PARTS]
+        tables = {f"embeddings.{kind}_embeddings.weight" for kind in ("word", "position", "token_type")}
+        return tables | {f"{part}.{kind}" for part in ["embeddings.LayerNorm", *layers] for kind in ("weight", "bias")}
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See Encoder. One text after the other: meant for one question, not for a corpus."""
@@ -208,6 +232,7 @@ class QuestionEncoder:
 
     def _ids(self, text: str) -> list[int]:
         """Token ids with the special ones round them, cut where the encoder stops reading."""
+        text = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair, from a terminal's bytes
         ids = self._files.tokenizer.encode(text).ids
         limit = self._files.max_tokens
         return ids if len(ids) <= limit else [*ids[: limit - 1], ids[-1]]
@@ -275,7 +300,7 @@ def read_safetensors(path: Path) -> dict[str, Vectors]:
         for name, t in header.items():
             if name != "__metadata__" and t["dtype"] == "F32":
                 first, last = (start + offset for offset in t["data_offsets"])
-                found[name] = np.frombuffer(data, np.float32, (last - first) // 4, first).reshape(t["shape"])
+                found[name] = np.frombuffer(data, "<f4", (last - first) // 4, first).reshape(t["shape"])
         return found
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise EncoderError(f"{path} cannot be read as safetensors ({error})") from error

@@ -33,6 +33,10 @@ class IndexOutdatedError(IndexingError):
     """The index was made by another version, encoder or passage setting."""
 
 
+class IndexNewerError(IndexOutdatedError):
+    """The index was made by a newer version, which must not be overwritten."""
+
+
 class IndexBusyError(IndexingError):
     """Another process is rebuilding the index."""
 

@@ -15,13 +15,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index import arrays
+
 Scores = NDArray[np.float32]
 
 # Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond"; the values that Lucene uses
 K1 = 1.2
 B = 0.75
 
-FILES = ("terms.bin", "term_ends.npy", "posting_ends.npy", "posting_rows.npy", "posting_counts.npy", "lengths.npy")
+MOST_COUNTED = 65_535  # of one term in one text; above it nothing changes, BM25 is long saturated
 
 
 def inverse_document_frequency(holding: int, total: int) -> float:
@@ -55,7 +57,15 @@ class Statistics:
 
 
 def write(folder: Path, texts: Iterable[Sequence[str]]) -> None:
-    """Writes the postings of texts, given as their terms, into FILES in the folder."""
+    """Writes the postings of texts, given as their terms. Raises OSError.
+
+    terms.bin            all terms, one after the other, in the order of their UTF-8 bytes
+    term_ends.npy        (terms,) int64: where each ends in terms.bin
+    posting_ends.npy     (terms,) int64: where the postings of each end in the two files that follow
+    posting_rows.npy     (postings,) uint32: the text that holds the term, ascending within a term
+    posting_counts.npy   (postings,) uint16: how often, at most MOST_COUNTED
+    lengths.npy          (texts,) uint32: terms of each text
+    """
     numbers: dict[str, int] = {}
     term, row, count, lengths = array("q"), array("q"), array("q"), array("q")
     for n, words in enumerate(texts):
@@ -72,20 +82,28 @@ def write(folder: Path, texts: Iterable[Sequence[str]]) -> None:
     order = np.argsort(of_term, kind="stable")
     encoded = [w.encode("utf-8", "surrogatepass") for w in ordered]
     (folder / "terms.bin").write_bytes(b"".join(encoded))
-    np.save(folder / "term_ends.npy", np.cumsum([len(w) for w in encoded], dtype=np.int64))
-    np.save(folder / "posting_ends.npy", np.cumsum(np.bincount(of_term, minlength=len(ordered)), dtype=np.int64))
-    np.save(folder / "posting_rows.npy", np.array(row, np.uint32)[order])
-    np.save(folder / "posting_counts.npy", np.minimum(np.array(count, np.int64), 65_535).astype(np.uint16)[order])
-    np.save(folder / "lengths.npy", np.array(lengths, np.uint32))
+    arrays.save(folder / "term_ends.npy", np.cumsum([len(w) for w in encoded], dtype=np.int64))
+    arrays.save(folder / "posting_ends.npy", np.cumsum(np.bincount(of_term, minlength=len(ordered)), dtype=np.int64))
+    arrays.save(folder / "posting_rows.npy", np.array(row, np.uint32)[order])
+    arrays.save(folder / "posting_counts.npy", np.minimum(np.array(count), MOST_COUNTED).astype(np.uint16)[order])
+    arrays.save(folder / "lengths.npy", np.array(lengths, np.uint32))
 
 
 class Postings:
-    """The postings of one segment, memory-mapped."""
+    """The postings of one segment, memory-mapped. Raises OSError or ValueError where they are damaged."""
 
     def __init__(self, folder: Path) -> None:
-        arrays = [np.load(folder / name, mmap_mode="r") for name in FILES[1:]]
-        self._term_ends, self._posting_ends, self._rows, self._counts, self._lengths = arrays
+        self._term_ends: NDArray[np.int64] = arrays.load(folder / "term_ends.npy", np.int64)
+        self._posting_ends: NDArray[np.int64] = arrays.load(folder / "posting_ends.npy", np.int64)
+        self._rows: NDArray[np.uint32] = arrays.load(folder / "posting_rows.npy", np.uint32)
+        self._counts: NDArray[np.uint16] = arrays.load(folder / "posting_counts.npy", np.uint16)
+        self._lengths: NDArray[np.uint32] = arrays.load(folder / "lengths.npy", np.uint32)
         self._terms = np.memmap(folder / "terms.bin", mode="r") if len(self._term_ends) else np.empty(0, np.uint8)
+        ends = [int(e[-1]) if len(e) else 0 for e in (self._term_ends, self._posting_ends, self._posting_ends)]
+        if ends != [len(self._terms), len(self._rows), len(self._counts)] or (
+            len(self._term_ends) != len(self._posting_ends)
+        ):
+            raise ValueError("the postings do not fit together")
 
     def __len__(self) -> int:
         return len(self._lengths)

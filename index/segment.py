@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Span
 from corpus.passages import Passage
-from index import lexical, vectors
+from index import arrays, lexical, store, vectors
 from index.encoder import EmbeddedPassage, Vectors, unit
 from index.errors import IndexDamagedError
 
@@ -62,7 +62,7 @@ def quantise(vectors: Vectors) -> NDArray[np.int8]:
 
 
 def write(folder: Path, articles: Sequence[EmbeddedArticle], dimension: int) -> None:
-    """Writes a segment's files into an empty folder."""
+    """Writes a segment's files into an empty folder. Raises OSError."""
     passages: list[tuple[int, int, int, int]] = []
     sentences: list[tuple[int, int]] = []
     for number, article in enumerate(articles):
@@ -72,42 +72,44 @@ def write(folder: Path, articles: Sequence[EmbeddedArticle], dimension: int) -> 
     embedded = [e for a in articles for e in a.embedded]
     records = json.dumps([asdict(a.record) for a in articles], ensure_ascii=True)
     (folder / "articles.json").write_text(records, encoding="ascii")
-    np.save(folder / "passages.npy", np.array(passages, np.int64).reshape(-1, 4))
-    np.save(folder / "sentences.npy", np.array(sentences, np.int64).reshape(-1, 2))
-    stacked = [e.sentences for e in embedded] or [np.empty((0, dimension), np.float32)]
-    np.save(folder / "sentence_vectors.npy", quantise(np.concatenate(stacked)))
+    arrays.save(folder / "passages.npy", np.array(passages, np.int64).reshape(-1, 4))
+    arrays.save(folder / "sentences.npy", np.array(sentences, np.int64).reshape(-1, 2))
+    small = [quantise(e.sentences) for e in embedded] or [np.empty((0, dimension), np.int8)]
+    arrays.save(folder / "sentence_vectors.npy", np.concatenate(small))
     rows = np.stack([e.vector for e in embedded]) if embedded else np.empty((0, dimension), np.float32)
     vectors.write(folder / "vectors.faiss", rows)
     lexical.write(folder, (terms for a in articles for terms in a.terms))
 
 
 class Segment:
-    """A segment opened for reading. Raises IndexDamagedError where a file is not what it should be."""
+    """A segment opened for reading: memory-mapped, so that it can be read to the end once its files are removed.
 
-    def __init__(self, folder: Path) -> None:
+    Raises IndexDamagedError where a file is not what it should be.
+    """
+
+    def __init__(self, folder: Path, dimension: int) -> None:
         try:
             records = json.loads((folder / "articles.json").read_text(encoding="ascii"))
             self.articles = tuple(ArticleRecord(**record) for record in records)
-            self.passages: Rows = np.load(folder / "passages.npy", mmap_mode="r")
-            self._sentences: Rows = np.load(folder / "sentences.npy", mmap_mode="r")
-            self._sentence_vectors: NDArray[np.int8] = np.load(folder / "sentence_vectors.npy", mmap_mode="r")
+            self.passages: Rows = arrays.load(folder / "passages.npy", np.int64, 4)
+            self._sentences: Rows = arrays.load(folder / "sentences.npy", np.int64, 2)
+            self._sentence_vectors = arrays.load(folder / "sentence_vectors.npy", np.int8, dimension)
             self.postings = lexical.Postings(folder)
-        except (OSError, ValueError, TypeError, KeyError) as error:
+            self.vectors = vectors.VectorIndex(folder / "vectors.faiss", rows=len(self), dimension=dimension)
+        except (OSError, ValueError, TypeError, RecursionError) as error:
             raise IndexDamagedError(f"{folder} is damaged ({error}): run qa index rebuild --full") from error
-        if len(self.postings) != len(self.passages) or self.passages.shape[1:] != (4,):
+        passages = sum(record.passages for record in self.articles)
+        if not len(self) == len(self.postings) == passages or len(self._sentences) != len(self._sentence_vectors):
             raise IndexDamagedError(f"{folder} is damaged (its files do not fit together): run qa index rebuild --full")
-        self._folder = folder
-        self._vectors: vectors.VectorIndex | None = None
+
+    @classmethod
+    def open(cls, index: Path, piece: store.Piece, dimension: int) -> Segment:
+        """Opens a piece of an index once its files are found to have the sizes that the manifest says."""
+        store.check_sizes(index, piece)
+        return cls(store.piece_folder(index, piece), dimension)
 
     def __len__(self) -> int:
         return len(self.passages)
-
-    @property
-    def vectors(self) -> vectors.VectorIndex:
-        """The passage vectors; FAISS is imported on first use."""
-        if self._vectors is None:
-            self._vectors = vectors.VectorIndex(self._folder / "vectors.faiss", expected=len(self))
-        return self._vectors
 
     def span(self, row: int) -> Span:
         """Where a passage stands in its article."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from Stemmer import Stemmer
 
 # Changing anything here changes what an index holds: count the version up, and old indexes are rebuilt.
-VERSION = 1
+VERSION = 2
 
 _NUMBER_WORDS = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -20,14 +20,21 @@ _NUMBER_WORDS = """
 """.split()
 NUMBERS = {word: str(value) for value, word in enumerate(_NUMBER_WORDS) if word != "one"}  # "one" is mostly a pronoun
 
-_MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0652\u0640]")  # accents, Arabic vowel signs, the Arabic stretching stroke
-_THOUSANDS = re.compile(r"(?<=\d)[,\u202f\u00a0](?=\d{3}(?!\d))")
-_ACRONYM = re.compile(r"\b(?:\w\.){2,}")
-_POSSESSIVE = re.compile(r"['’]s?\b")
-_WORD = re.compile(r"\w+")
+# Between groups of three digits; the spaces are the narrow and the non-breaking ones, which NFKD makes ordinary.
+_THOUSANDS = re.compile(r"(?<=\d)[,\u066c\u2009\u202f\u00a0](?=\d{3}(?!\d))")
+# Accents, Arabic vowel signs, hamzas above and below a letter, the stretching stroke. The voicing marks of kana stay.
+_MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670\u0640]")
+# Letters that Arabic writers use for one another, as in Lucene's ArabicNormalizer, and digits of Arabic and Persian.
+_ARABIC = str.maketrans(
+    {"ى": "ي", "ة": "ه"} | {chr(zero + n): str(n) for zero in (0x0660, 0x06F0) for n in range(10)}  # fmt: skip
+)
+_ACRONYM = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?")
+_POSSESSIVE = re.compile(r"['’\u02bc]s?\b")
+_WORD = re.compile(r"[^\W_]+")
+# Kana and Han, between whose words there are no spaces.
 _UNSPACED = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
-)  # kana and Han: no spaces between words
+    r"[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
 
 
 def terms(text: str) -> list[str]:
@@ -36,9 +43,12 @@ def terms(text: str) -> list[str]:
     Case, accents and English endings are off, 2,963 is 2963, six is 6, U.S. is us, Morocco's is morocco;
     Chinese and Japanese become pairs of neighbouring characters.
     """
-    text = _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold())
     text = _THOUSANDS.sub("", text)
-    text = _ACRONYM.sub(lambda m: m.group().replace(".", "") + " ", text)
+    if not text.isascii():
+        # apart, to take the marks off; together again, because the marks that stay would end a word
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+        text = unicodedata.normalize("NFC", text).translate(_ARABIC)
+    text = _ACRONYM.sub(lambda m: m.group().replace(".", "") + " ", text.casefold())
     text = _POSSESSIVE.sub("", text)
     found = []
     for word in _WORD.findall(text):

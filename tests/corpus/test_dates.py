@@ -56,6 +56,7 @@ NO_DATES = [
     "In October 2023 police closed the port.",
     "October 2023 Casablanca 5 members 4 individuals",
     "| 18/09/2016 | Safi | 3 |",
+    "Safi | 18/09/2016 | 3 ships | 40 sailors",
     "18/09/2016 | Safi | 3\n19/09/2016 | Agadir | 5",
     "RABAT, Sept. 18 (Agency) — The port shut.",
     "On 18 September 2016 — a Sunday — he left.",

@@ -87,6 +87,7 @@ def test_one_line_of_many_megabytes_is_an_article_if_the_limit_allows(tmp_path: 
     assert len(load(tmp_path, "line.txt", max_bytes=20_000_000).text) == 10_000_000
 
 
+@pytest.mark.timeout(20)
 def test_special_files_are_skipped_and_nobody_waits_for_them(tmp_path: Path) -> None:
     write(tmp_path / "a.txt")
     os.mkfifo(tmp_path / "pipe.txt")

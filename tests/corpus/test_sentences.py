@@ -30,6 +30,7 @@ TRAPS = {
     "initials and a weekday": "Police in the U.A.E. Monday arrested two men.¦ Both denied it.",
     "hours inside": "Doors open at 8 a.m. and close at 6 p.m. every day.¦ Entry is free.",
     "hour then weekday": "The vote is at 10 a.m. Monday in the main hall.¦ Bring a card.",
+    "hour then number": "The shop shut at 9 p.m.¦ 30 people walked home.",
     "hour at the end": "The shop shut at 9 p.m.¦ She walked home.",
     "number sign": "He lives at No. 5 Harbour Road.¦ The house is blue.",
     "no as an answer": "Did they agree?¦ No.¦ They walked out.",
