@@ -86,7 +86,11 @@ def _split_heading(text: str, run: list[_Unit], unit: _Unit) -> tuple[list[_Unit
         before, last = run[-2:]
         # where the line before has no full stop either, it is a table or a list and not a heading
         closed = CLOSED.search(text[max(before.start, before.end - HEADING) : before.end])
-        if closed and _on_new_line(text, before.end, last.start) and _is_heading(text, last.start, last.end, unit.start):
+        if (
+            closed
+            and _on_new_line(text, before.end, last.start)
+            and _is_heading(text, last.start, last.end, unit.start)
+        ):
             return run[:-1], run[-1:]
     return run, []
 

@@ -1,4 +1,4 @@
-"""Plain arrays on disk, as NumPy's .npy files: every failed write is noticed, and what is opened is what was written."""
+"""Plain arrays on disk, as NumPy's .npy files: a write that fails is noticed, and so is a file of another kind."""
 
 from __future__ import annotations
 

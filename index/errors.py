@@ -25,6 +25,10 @@ class NotAnIndexError(IndexingError):
     """The folder holds something that is no index; it is left alone."""
 
 
+class IndexNotReadableError(IndexingError):
+    """The system refuses to read the index."""
+
+
 class IndexDamagedError(IndexingError):
     """A file of the index is missing, cut or unreadable."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,10 +46,13 @@ def compare(corpus: Path, records: Iterable[ArticleRecord], skipped: Iterable[st
                 new.add(file.source)
             continue
         seen.add(file.source)
-        if (file.size, file.mtime_ns) != (record.bytes, record.mtime_ns):
-            digest = ""
-            with contextlib.suppress(OSError):
-                digest = sha256(corpus / file.source)
-            if digest != record.sha256:
-                edited.add(file.source)
+        if (file.size, file.mtime_ns) != (record.bytes, record.mtime_ns) and not _is_same(corpus, record):
+            edited.add(file.source)
     return Freshness(frozenset(edited), frozenset(known.keys() - seen), frozenset(new))
+
+
+def _is_same(corpus: Path, record: ArticleRecord) -> bool:
+    try:
+        return sha256(corpus / record.source) == record.sha256
+    except OSError:
+        return False

@@ -5,20 +5,20 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus import passages as cutting
 from corpus.article import Article
-from corpus.errors import NoArticlesError
-from corpus.folder import FileStat, Skipped, articles, scan
+from corpus.errors import ArticleError, NoArticlesError
+from corpus.folder import FileStat, Skipped, articles, listing, load
 from corpus.passages import Passage, passages
 from corpus.sentences import sentences
 from index import segment, store, terms
 from index.encoder import EmbeddedPassage, EncoderFiles, PassageEncoder
-from index.errors import IndexDamagedError, IndexOutdatedError, NoIndexError, StoppedError
+from index.errors import IndexDamagedError, StoppedError
 from index.segment import ArticleRecord, EmbeddedArticle, Segment
 from index.store import Manifest, Recipe
 
@@ -102,21 +102,23 @@ def rebuild(
     """
     started = time.monotonic()
     recipe = recipe_of(encoder)
+    listed = listing(corpus)
     with store.writing(index):
-        live = None if full else _live(index)
-        if live and live.recipe == recipe and live.corpus == str(corpus) and _nothing_changed(live, index, corpus):
+        live = None if full else store.replaceable(index)
+        if live and _nothing_changed(live, recipe, index, corpus, listed, max_bytes):
             skipped = tuple(Skipped(*s) for s in live.skipped)
             yield Rebuilt(live, skipped, 0, time.monotonic() - started, changed=False)
             return
-        store.sweep(index, _live(index))
-        known = _stored(live, index) if live and live.recipe == recipe else {}
+        store.sweep(index)
+        known = _stored(live, index) if live and _same_vectors(live.recipe, recipe) else {}
+        stats = {file.source: file for file in listed if isinstance(file, FileStat)}
         drafts, skips = [], []
-        for entry, stat in _entries(corpus, max_bytes):
+        for entry in articles(corpus, max_bytes=max_bytes):
             _check(stop)
             if isinstance(entry, Skipped):
                 skips.append(entry)
             else:
-                drafts.append(_draft(entry, stat, recipe, encoder, known))
+                drafts.append(_draft(entry, stats.get(entry.source), recipe, encoder, known))
         if not drafts:
             raise NoArticlesError(f"no article in {corpus} can be read{_reasons(skips)}")
         to_embed = sum(e is None for d in drafts for e in d.embedded)
@@ -128,60 +130,50 @@ def rebuild(
         yield Rebuilt(manifest, tuple(skips), to_embed, time.monotonic() - started, changed=True)
 
 
-def _live(index: Path) -> Manifest | None:
+def _same_vectors(one: Recipe, other: Recipe) -> bool:
+    """Whether two recipes cut and embed alike; the terms of passages are made anew anyway."""
+    return replace(one, terms_version=other.terms_version) == other
+
+
+def _nothing_changed(
+    live: Manifest, recipe: Recipe, index: Path, corpus: Path, listed: Sequence[FileStat | Skipped], max_bytes: int
+) -> bool:
+    """Whether names, sizes and times are those of the index, and what could not be read still cannot."""
+    if (live.recipe, live.corpus) != (recipe, str(corpus)):
+        return False
     try:
-        return store.read_manifest(index)
-    except (NoIndexError, IndexDamagedError):
-        return None
-    except IndexOutdatedError:
-        if _is_newer(index):
-            raise
-        return None
-
-
-def _is_newer(index: Path) -> bool:
-    """Whether the index comes from a newer version, which must not be overwritten."""
-    import json
-
-    value = json.loads((index / store.MANIFEST).read_text(encoding="utf-8"))
-    return not isinstance(value.get("schema"), int) or value["schema"] > store.SCHEMA
-
-
-def _nothing_changed(live: Manifest, index: Path, corpus: Path) -> bool:
-    """Whether names, sizes and times are those of the index. Raises FolderError for the corpus."""
-    try:
-        records = {r.source: r for p in live.pieces for r in Segment(store.piece_folder(index, p)).articles}
+        segments = [Segment.open(index, piece, recipe.dimension) for piece in live.pieces]
     except IndexDamagedError:
         return False
-    passed_over = {source for source, _ in live.skipped}
-    found = {file.source: file for file in scan(corpus) if file.source not in passed_over}
-    return found.keys() == records.keys() and all(
-        (file.size, file.mtime_ns) == (records[source].bytes, records[source].mtime_ns)
-        for source, file in found.items()
-    )
+    known = {(r.source, r.bytes, r.mtime_ns) for s in segments for r in s.articles}
+    found = {(file.source, file.size, file.mtime_ns) for file in listed if isinstance(file, FileStat)}
+    if not known <= found:
+        return False
+    skips = [entry for entry in listed if isinstance(entry, Skipped)]
+    for source, _, _ in found - known:
+        try:
+            load(corpus, source, max_bytes=max_bytes)
+        except ArticleError as error:
+            skips.append(Skipped(source, error.reason))
+        else:
+            return False
+    return sorted((s.source, s.reason) for s in skips) == sorted(live.skipped)
 
 
-def _stored(live: Manifest, index: Path) -> dict[str, tuple[list[Passage], list[EmbeddedPassage]]]:
-    """The passages and vectors of the live index by the digest of their article; none where it is damaged."""
+def _stored(live: Manifest, index: Path) -> dict[str, tuple[Segment, int, int]]:
+    """Where the live index holds the passages and vectors of an article, by its digest; nowhere if it is damaged."""
     found = {}
     try:
         for piece in live.pieces:
-            store.check_sizes(index, piece)
-            old = Segment(store.piece_folder(index, piece))
+            store.check_digests(index, piece)
+            old = Segment.open(index, piece, live.recipe.dimension)
             row = 0
             for record in old.articles:
-                found[record.sha256] = old.stored(row, row + record.passages)
+                found[record.sha256] = (old, row, row + record.passages)
                 row += record.passages
     except IndexDamagedError:
         return {}
     return found
-
-
-def _entries(corpus: Path, max_bytes: int) -> Iterator[tuple[Article | Skipped, FileStat | None]]:
-    """Every article or skipped file with its size and time as they were before it was read."""
-    stats = {file.source: file for file in scan(corpus)}
-    for entry in articles(corpus, max_bytes=max_bytes):
-        yield entry, stats.get(entry.source)
 
 
 def _draft(
@@ -189,12 +181,13 @@ def _draft(
     stat: FileStat | None,
     recipe: Recipe,
     encoder: EncoderFiles,
-    known: dict[str, tuple[list[Passage], list[EmbeddedPassage]]],
+    known: dict[str, tuple[Segment, int, int]],
 ) -> Draft:
-    stored = known.get(article.sha256)
     embedded: list[EmbeddedPassage | None]
-    if stored:
-        cut, embedded = stored[0], list(stored[1])
+    if article.sha256 in known:
+        old, first, last = known[article.sha256]
+        cut, reused = old.stored(first, last)
+        embedded = list(reused)
     else:
         cut = passages(
             article.text,
@@ -237,7 +230,6 @@ def _embed(drafts: list[Draft], encoder: PassageEncoder, stop: threading.Event |
 
 
 def _publish(index: Path, corpus: Path, recipe: Recipe, drafts: list[Draft], skips: list[Skipped]) -> Manifest:
-    folder = store.new_piece(index)
     ready = [
         EmbeddedArticle(
             d.record,
@@ -247,18 +239,19 @@ def _publish(index: Path, corpus: Path, recipe: Recipe, drafts: list[Draft], ski
         )
         for d in drafts
     ]
-    segment.write(folder, ready, recipe.dimension)
-    piece = store.Piece(folder.name, len(drafts), sum(len(d.passages) for d in drafts), store.seal(folder))
-    manifest = Manifest(
-        generation=uuid.uuid4().hex[:12],
-        built=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        corpus=str(corpus),
-        recipe=recipe,
-        pieces=(piece,),
-        skipped=tuple((s.source, s.reason) for s in skips),
-    )
-    store.publish(index, manifest)
-    store.sweep(index, manifest)
+    with store.refusals(index), store.new_piece(index) as folder:
+        segment.write(folder, ready, recipe.dimension)
+        piece = store.Piece(folder.name, len(drafts), sum(len(d.passages) for d in drafts), store.seal(folder))
+        manifest = Manifest(
+            generation=uuid.uuid4().hex[:12],
+            built=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            corpus=str(corpus),
+            recipe=recipe,
+            pieces=(piece,),
+            skipped=tuple((s.source, s.reason) for s in skips),
+        )
+        store.publish(index, manifest)
+    store.sweep(index)
     return manifest
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from corpus.errors import CorpusError
 from corpus.folder import load
 from index import freshness, lexical, store
 from index.encoder import Encoder, Vectors
-from index.errors import IndexDamagedError, IndexOutdatedError
+from index.errors import IndexBusyError, IndexDamagedError, IndexOutdatedError
 from index.freshness import Freshness
 from index.fusion import sum_of_z_scores
 from index.segment import ArticleRecord, Segment
@@ -24,6 +24,7 @@ from index.terms import terms
 # Passages that either list brings to the fusion; with fewer passages than this all of them are compared.
 CANDIDATES = 1_000
 OPENING_ATTEMPTS = 5
+ARTICLES_KEPT = 256  # in memory, the latest used ones
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ class Index:
         self.folder = folder
         self.manifest = manifest
         self.segments = segments
-        self._max_bytes = max_bytes
-        self._articles: dict[str, Article | None] = {}
+        # kept by what their files were then: one that is edited while the index is open is read again
+        self._load = lru_cache(maxsize=ARTICLES_KEPT)(partial(_load, self.corpus, max_bytes))
 
     @classmethod
     def open(cls, folder: Path, *, recipe: Recipe | None = None, max_bytes: int) -> Index:
@@ -75,22 +76,22 @@ class Index:
 
         Raises NoIndexError, NotAnIndexError, IndexDamagedError, or IndexOutdatedError where `recipe` is another.
         """
-        for attempt in range(OPENING_ATTEMPTS):
-            manifest = store.read_manifest(folder)
+        manifest = store.read_manifest(folder)
+        for _ in range(OPENING_ATTEMPTS):
             if recipe is not None and manifest.recipe != recipe:
                 raise IndexOutdatedError(
                     f"the index in {folder} was made with other settings or weights: run qa index rebuild"
                 )
             try:
-                for piece in manifest.pieces:
-                    store.check_sizes(folder, piece)
-                segments = [Segment(store.piece_folder(folder, piece)) for piece in manifest.pieces]
+                segments = [Segment.open(folder, piece, manifest.recipe.dimension) for piece in manifest.pieces]
                 return cls(folder, manifest, segments, max_bytes)
             except IndexDamagedError:
                 # a rebuild may have published a new generation and removed the old pieces meanwhile
-                if attempt + 1 == OPENING_ATTEMPTS or store.read_manifest(folder) == manifest:
+                live = store.read_manifest(folder)
+                if live == manifest:
                     raise
-        raise AssertionError("unreachable")
+                manifest = live
+        raise IndexBusyError(f"the index in {folder} is being rebuilt again and again: try once more")
 
     @property
     def corpus(self) -> Path:
@@ -121,9 +122,9 @@ class Index:
         hits: list[Hit] = []
         for n in np.argsort(-fused, kind="stable"):
             number, row = rows[n]
-            record = self.segments[number].article(row)
-            if len(hits) == k:
+            if len(hits) >= k:
                 break
+            record = self.segments[number].article(row)
             if record.source in self.freshness.stale or self.article(record) is None:
                 continue
             span = self.segments[number].span(row)
@@ -141,19 +142,19 @@ class Index:
         if len(nearest) == len(segment):
             order = np.argsort(nearest)
             return nearest[order], cosines[order], bm25
-        best = np.argpartition(-bm25, CANDIDATES)[:CANDIDATES]
+        best = np.argpartition(-bm25, min(CANDIDATES, len(bm25) - 1))[:CANDIDATES]
         rows = np.union1d(nearest, best[bm25[best] > 0]).astype(np.int64)
-        return rows, segment.vectors.rows(rows) @ vector, bm25[rows]
+        # not `@`: BLAS would share these out among threads, which wait for each other on busy cores
+        return rows, np.einsum("ij,j->i", segment.vectors.rows(rows), vector), bm25[rows]
 
     def article(self, record: ArticleRecord) -> Article | None:
-        """The article as it was indexed, or None where its file is no longer that."""
-        if record.source not in self._articles:
-            try:
-                article = load(self.corpus, record.source, max_bytes=self._max_bytes)
-            except CorpusError:
-                article = None
-            self._articles[record.source] = article if article and article.sha256 == record.sha256 else None
-        return self._articles[record.source]
+        """The article as it was indexed, or None where its file is, at this moment, no longer that."""
+        try:
+            status = (self.corpus / record.source).stat()
+        except OSError:
+            return None
+        article = self._load(record.source, (status.st_ino, status.st_size, status.st_mtime_ns))
+        return article if article and article.sha256 == record.sha256 else None
 
     def text(self, hit: Hit) -> str:
         """The passage's text."""
@@ -178,3 +179,10 @@ class Index:
         postings = [s.postings for s in self.segments]
         total = self.manifest.passages
         return lambda term: lexical.inverse_document_frequency(sum(p.holding(term) for p in postings), total)
+
+
+def _load(corpus: Path, max_bytes: int, source: str, _state: tuple[int, int, int]) -> Article | None:
+    try:
+        return load(corpus, source, max_bytes=max_bytes)
+    except CorpusError:
+        return None

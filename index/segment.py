@@ -62,22 +62,22 @@ def quantise(vectors: Vectors) -> NDArray[np.int8]:
 
 
 def write(folder: Path, articles: Sequence[EmbeddedArticle], dimension: int) -> None:
-    """Writes a segment's files into an empty folder. Raises OSError."""
+    """Writes a segment's files into an empty folder. Raises OSError, and ValueError where a vector is missing."""
     passages: list[tuple[int, int, int, int]] = []
     sentences: list[tuple[int, int]] = []
+    rows, small = [np.empty((0, dimension), np.float32)], [np.empty((0, dimension), np.int8)]
     for number, article in enumerate(articles):
-        for passage in article.passages:
+        for passage, embedded in zip(article.passages, article.embedded, strict=True):
             passages.append((number, passage.span.start, passage.span.end, len(sentences)))
             sentences.extend((s.start, s.end) for s in passage.sentences)
-    embedded = [e for a in articles for e in a.embedded]
+            rows.append(embedded.vector[None])
+            small.append(quantise(embedded.sentences))
     records = json.dumps([asdict(a.record) for a in articles], ensure_ascii=True)
     (folder / "articles.json").write_text(records, encoding="ascii")
     arrays.save(folder / "passages.npy", np.array(passages, np.int64).reshape(-1, 4))
     arrays.save(folder / "sentences.npy", np.array(sentences, np.int64).reshape(-1, 2))
-    small = [quantise(e.sentences) for e in embedded] or [np.empty((0, dimension), np.int8)]
     arrays.save(folder / "sentence_vectors.npy", np.concatenate(small))
-    rows = np.stack([e.vector for e in embedded]) if embedded else np.empty((0, dimension), np.float32)
-    vectors.write(folder / "vectors.faiss", rows)
+    vectors.write(folder / "vectors.faiss", np.concatenate(rows))
     lexical.write(folder, (terms for a in articles for terms in a.terms))
 
 
@@ -96,11 +96,11 @@ class Segment:
             self._sentence_vectors = arrays.load(folder / "sentence_vectors.npy", np.int8, dimension)
             self.postings = lexical.Postings(folder)
             self.vectors = vectors.VectorIndex(folder / "vectors.faiss", rows=len(self), dimension=dimension)
+            passages = sum(record.passages for record in self.articles)
+            if not len(self) == len(self.postings) == passages or len(self._sentences) != len(self._sentence_vectors):
+                raise ValueError("its files do not fit together")
         except (OSError, ValueError, TypeError, RecursionError) as error:
             raise IndexDamagedError(f"{folder} is damaged ({error}): run qa index rebuild --full") from error
-        passages = sum(record.passages for record in self.articles)
-        if not len(self) == len(self.postings) == passages or len(self._sentences) != len(self._sentence_vectors):
-            raise IndexDamagedError(f"{folder} is damaged (its files do not fit together): run qa index rebuild --full")
 
     @classmethod
     def open(cls, index: Path, piece: store.Piece, dimension: int) -> Segment:

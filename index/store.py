@@ -12,16 +12,20 @@ import errno
 import fcntl
 import json
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from index.errors import (
     IndexBusyError,
     IndexDamagedError,
+    IndexingError,
+    IndexNewerError,
+    IndexNotReadableError,
     IndexNotWritableError,
     IndexOutdatedError,
     NoIndexError,
@@ -34,6 +38,13 @@ SCHEMA = 1
 MANIFEST = "manifest.json"
 LOCK = "lock"
 PIECES = "pieces"
+
+# What an index folder may hold, and nothing else is ever removed from one.
+_PIECE: Final = re.compile(r"s-[0-9a-f]{16}")
+_FILE: Final = re.compile(r"[a-z_]+\.[a-z]+")
+_UNPUBLISHED: Final = re.compile(rf"{re.escape(MANIFEST)}\.[0-9a-f]{{8}}")
+_LOCKED_BY: Final = re.compile(rb"\d{0,20}")
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,11 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of an index. Raises NoIndexError, NotAnIndexError, IndexOutdatedError or IndexDamagedError."""
+    """The manifest of an index.
+
+    Raises NoIndexError, NotAnIndexError, IndexOutdatedError (IndexNewerError), IndexNotReadableError or
+    IndexDamagedError.
+    """
     path = folder / MANIFEST
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
@@ -107,13 +122,14 @@ def read_manifest(folder: Path) -> Manifest:
     except NotADirectoryError:
         raise NotAnIndexError(f"{folder} is a file, not an index folder") from None
     except OSError as error:
-        raise IndexDamagedError(f"{path} cannot be read: {error.strerror}") from error
-    except ValueError:
+        raise IndexNotReadableError(f"{path} cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError):
+        _refuse_foreign(folder)
         raise IndexDamagedError(f"{path} is damaged: run qa index rebuild --full") from None
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise NotAnIndexError(f"{folder} holds a manifest.json of something else; choose another --index")
     if not isinstance(value.get("schema"), int) or value["schema"] > SCHEMA:
-        raise IndexOutdatedError(
+        raise IndexNewerError(
             f"the index in {folder} was made by a newer version (schema {value.get('schema')}, not {SCHEMA}): "
             f"update corpus-qa or choose another --index"
         )
@@ -121,8 +137,21 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexOutdatedError(f"the index in {folder} was made by an older version: run qa index rebuild --full")
     try:
         return _parse(value)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise IndexDamagedError(f"{path} is damaged ({error}): run qa index rebuild --full") from error
+
+
+def replaceable(folder: Path) -> Manifest | None:
+    """The manifest that a rebuild replaces; None where there is none, or one that is damaged or of an older version.
+
+    Raises NotAnIndexError, IndexNewerError and IndexNotReadableError: what lies there must stay.
+    """
+    try:
+        return read_manifest(folder)
+    except IndexNewerError:
+        raise
+    except (NoIndexError, IndexDamagedError, IndexOutdatedError):
+        return None
 
 
 def _parse(value: dict[str, Any]) -> Manifest:
@@ -133,10 +162,10 @@ def _parse(value: dict[str, Any]) -> Manifest:
         recipe=Recipe(**value["recipe"]),
         pieces=tuple(
             Piece(
-                name=_plain_name(p["name"]),
+                name=_named(p["name"], _PIECE),
                 articles=int(p["articles"]),
                 passages=int(p["passages"]),
-                files={_plain_name(n): FileSeal(int(s["bytes"]), str(s["sha256"])) for n, s in p["files"].items()},
+                files={_named(n, _FILE): FileSeal(int(s["bytes"]), str(s["sha256"])) for n, s in p["files"].items()},
             )
             for p in value["pieces"]
         ),
@@ -144,26 +173,35 @@ def _parse(value: dict[str, Any]) -> Manifest:
     )
 
 
-def _plain_name(name: str) -> str:
-    """A name that stays inside its folder."""
-    if name != Path(name).name or name in {"", ".", ".."}:
-        raise ValueError(f"{name!r} is no file name")
+def _named(name: str, kind: re.Pattern[str]) -> str:
+    """A name of the kind that an index gives; none of them leads out of its folder."""
+    if kind.fullmatch(name) is None:
+        raise ValueError(f"{name!r} is no name of ours")
     return name
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Raises NotAnIndexError where a folder without a manifest holds files that are not ours."""
+    """Raises NotAnIndexError where a folder without a readable manifest holds anything that an index does not."""
     if not folder.exists():
         return
     if not folder.is_dir():
         raise NotAnIndexError(f"{folder} is a file, not an index folder")
     try:
-        foreign = [entry.name for entry in os.scandir(folder) if entry.name not in {LOCK, PIECES}]
+        ours = all(_is_ours(path) for path in folder.iterdir())
+        unfinished = not (folder / MANIFEST).exists() or (folder / PIECES).exists()
     except OSError as error:
-        raise IndexDamagedError(f"{folder} cannot be read: {error.strerror}") from error
-    foreign = [name for name in foreign if not name.startswith(f"{MANIFEST}.")]
-    if foreign:
+        raise IndexNotReadableError(f"{folder} cannot be read: {error.strerror}") from error
+    if not (ours and unfinished):
         raise NotAnIndexError(f"{folder} is not an index and not empty; choose another --index")
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether an entry of a folder is one that an index makes, by its name and kind, the lock by what it says."""
+    if path.name == PIECES:
+        return path.is_dir() and all(_PIECE.fullmatch(piece.name) for piece in path.iterdir())
+    if path.name == LOCK:
+        return path.is_file() and _LOCKED_BY.fullmatch(path.read_bytes()) is not None
+    return path.is_file() and (path.name == MANIFEST or _UNPUBLISHED.fullmatch(path.name) is not None)
 
 
 def piece_folder(index: Path, piece: Piece) -> Path:
@@ -183,50 +221,86 @@ def check_sizes(index: Path, piece: Piece) -> None:
             raise IndexDamagedError(f"{folder / name} is damaged (its size is wrong): run qa index rebuild --full")
 
 
+def check_digests(index: Path, piece: Piece) -> None:
+    """Raises IndexDamagedError where a file of a piece is not what was written. Reads all of it."""
+    folder = piece_folder(index, piece)
+    for name, seal in piece.files.items():
+        try:
+            digest = sha256(folder / name)
+        except OSError as error:
+            raise IndexDamagedError(f"{folder / name} cannot be read: {error.strerror}") from error
+        if digest != seal.sha256:
+            raise IndexDamagedError(f"{folder / name} is damaged (its digest is wrong): run qa index rebuild --full")
+
+
 @contextlib.contextmanager
 def writing(index: Path) -> Iterator[None]:
-    """Holds the lock of an index and turns the system's refusals into IndexNotWritableError.
+    """Makes the folder of an index where there is none, and holds its lock.
 
-    Raises IndexBusyError where another process holds it, NotAnIndexError where the folder holds something else.
+    Raises IndexBusyError where another process holds it, IndexNotWritableError, and what `replaceable` raises; then
+    nothing was made or changed.
     """
-    if not (index / MANIFEST).exists():
-        _refuse_foreign(index)
-    try:
+    replaceable(index)
+    with refusals(index):
         (index / PIECES).mkdir(parents=True, exist_ok=True)
-        with (index / LOCK).open("a+", encoding="ascii") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                lock.seek(0)
-                holder = lock.read().strip() or "unknown"
-                raise IndexBusyError(
-                    f"another rebuild (process {holder}) is working on {index}: wait for it or stop it"
-                ) from None
-            lock.truncate(0)
-            lock.write(str(os.getpid()))
-            lock.flush()
-            yield
+        lock = os.open(index / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        with refusals(index):
+            _take(lock, index)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _take(lock: int, index: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.pread(lock, 20, 0).decode("ascii", "replace").strip() or "unknown"
+        raise IndexBusyError(
+            f"another rebuild (process {holder}) is working on {index}: wait for it or stop it"
+        ) from None
+    os.ftruncate(lock, 0)
+    os.write(lock, str(os.getpid()).encode("ascii"))
+
+
+@contextlib.contextmanager
+def refusals(index: Path) -> Iterator[None]:
+    """Turns the system's refusals to write an index into IndexNotWritableError."""
+    try:
+        yield
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        if error.errno in _FULL:
             raise IndexNotWritableError(
                 f"the disk is full: {index} could not be written; the old index is untouched"
             ) from error
-        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}:
-            raise IndexNotWritableError(
-                f"{index} cannot be written ({error.strerror}): choose another place with --index"
-            ) from error
+        raise IndexNotWritableError(
+            f"{index} cannot be written ({error.strerror or error}): choose another place with --index"
+        ) from error
+
+
+@contextlib.contextmanager
+def new_piece(index: Path) -> Iterator[Path]:
+    """A fresh folder for a segment's files, removed again where the work fails before a manifest names it."""
+    folder = index / PIECES / f"s-{uuid.uuid4().hex[:16]}"
+    try:
+        folder.mkdir()
+        yield folder
+    except BaseException:
+        if not _is_live(index, folder.name):
+            shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def new_piece(index: Path) -> Path:
-    """A fresh folder for a segment's files; no manifest names it yet."""
-    folder = index / PIECES / f"s-{uuid.uuid4().hex[:16]}"
-    folder.mkdir()
-    return folder
+def _is_live(index: Path, name: str) -> bool:
+    try:
+        return any(piece.name == name for piece in read_manifest(index).pieces)
+    except IndexingError:
+        return False
 
 
 def seal(folder: Path) -> dict[str, FileSeal]:
-    """Brings a piece's files safely to disk; their sizes and digests."""
+    """Brings a piece's files safely to disk; their sizes and digests. Raises OSError."""
     seals = {}
     for path in sorted(folder.iterdir()):
         _fsync(path)
@@ -237,7 +311,7 @@ def seal(folder: Path) -> dict[str, FileSeal]:
 
 
 def publish(index: Path, manifest: Manifest) -> None:
-    """Makes a manifest the live one, in one step that holds through a power cut."""
+    """Makes a manifest the live one, in one step that holds through a power cut. Raises OSError."""
     fresh = index / f"{MANIFEST}.{uuid.uuid4().hex[:8]}"
     try:
         with fresh.open("w", encoding="utf-8") as file:
@@ -250,14 +324,24 @@ def publish(index: Path, manifest: Manifest) -> None:
     _fsync(index)
 
 
-def sweep(index: Path, live: Manifest | None) -> None:
-    """Removes pieces that the live manifest does not name, and unpublished manifests. Needs the lock."""
-    keep = {p.name for p in live.pieces} if live else set()
-    for entry in (index / PIECES).iterdir():
-        if entry.name not in keep:
-            shutil.rmtree(entry, ignore_errors=True)
-    for path in index.glob(f"{MANIFEST}.*"):
-        path.unlink(missing_ok=True)
+def sweep(index: Path) -> None:
+    """Removes pieces that no manifest names and manifests that were not published. Needs the lock.
+
+    Where the live manifest cannot be read, nothing is removed; what cannot be removed stays until the next time.
+    """
+    try:
+        live = {piece.name for piece in read_manifest(index).pieces}
+    except NoIndexError:
+        live = set()
+    except IndexingError:
+        return
+    with contextlib.suppress(OSError):
+        for folder in (index / PIECES).iterdir():
+            if _PIECE.fullmatch(folder.name) and folder.name not in live:
+                shutil.rmtree(folder, ignore_errors=True)
+        for path in index.iterdir():
+            if _UNPUBLISHED.fullmatch(path.name):
+                path.unlink()
 
 
 def _fsync(path: Path) -> None:

@@ -25,9 +25,7 @@ _THOUSANDS = re.compile(r"(?<=\d)[,\u066c\u2009\u202f\u00a0](?=\d{3}(?!\d))")
 # Accents, Arabic vowel signs, hamzas above and below a letter, the stretching stroke. The voicing marks of kana stay.
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670\u0640]")
 # Letters that Arabic writers use for one another, as in Lucene's ArabicNormalizer, and digits of Arabic and Persian.
-_ARABIC = str.maketrans(
-    {"ى": "ي", "ة": "ه"} | {chr(zero + n): str(n) for zero in (0x0660, 0x06F0) for n in range(10)}  # fmt: skip
-)
+_ARABIC = str.maketrans("ىة" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹", "يه" + 2 * "0123456789")
 _ACRONYM = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?")
 _POSSESSIVE = re.compile(r"['’\u02bc]s?\b")
 _WORD = re.compile(r"[^\W_]+")

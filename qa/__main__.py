@@ -1,8 +1,9 @@
-"""Where the process begins and ends: its clock, its exit status, its last words."""
+"""Where the process begins and ends: its clock, its streams, its exit status, its last words."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 from qa import clock  # noqa: F401 - the clock starts before everything else
@@ -12,19 +13,36 @@ INTERRUPTED = 130
 
 def main() -> None:
     """The console command `qa`."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not where Ctrl-C is ignored, as by nohup
+        signal.signal(signal.SIGINT, lambda *_: _stopped())
+    from qa import streams
+
+    streams.prepare()
     try:
+        from index.errors import StoppedError
         from qa.cli import run
 
         status = run()
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        sys.stderr.write("\nstopped\n")
-        status = INTERRUPTED
-    except BrokenPipeError:
-        # whoever read the output has seen enough; Python must not complain about it while it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except streams.ReaderGoneError:
         status = 0
+    except (KeyboardInterrupt, StoppedError):
+        _stopped()
     sys.exit(status)
+
+
+def _stopped() -> None:
+    """The end of an interrupted process, at once and wherever it is.
+
+    An exception would be lost in the C code and the imports that it may hit, or come out as another. Nothing needs
+    clearing up: what lies on disk is published in one step or not at all.
+    """
+    ended = b"\nstopped\n" if os.isatty(2) else b"stopped\n"
+    try:
+        os.write(2, ended)
+    finally:
+        os._exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -2,150 +2,177 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.errors import CorpusQAError
-from qa import __version__
+from index.errors import StoppedError
+from qa import __version__, streams
 from qa.clock import since_start_ms
-from qa.errors import QuestionError
+from qa.errors import QuestionError, StreamError
 
 if TYPE_CHECKING:
-    from index.search import Hit, Index
-    from qa.answer import Answer, PassageReference
+    from qa.answer import Answer
     from qa.assistant import Assistant
-    from qa.settings import Settings
+    from qa.page import Page
 
-ANSWERED, FAILED, WRONG_USAGE, NOT_IN_CORPUS = 0, 1, 2, 3
+ANSWERED, FAILED, WRONG_USAGE, NOT_IN_CORPUS, INTERRUPTED = 0, 1, 2, 3, 130
+TRACEBACK = "QA_TRACEBACK"  # environment variable: show where an unexpected error came from
 LINES = "-"  # as a question: one a line on standard input
 
+ABOUT = "Answers questions about a folder of articles, and proves every answer with an exact quotation."
+EPILOG = """
+Without --corpus the settings say which articles are meant, and without settings it is the sample that comes with
+the install. Settings are read from settings.toml in corpus-qa's configuration folder (~/.config/corpus-qa on
+Linux), from QA_CORPUS, QA_INDEX, QA_MODEL and QA_MAX_ARTICLE_MB, and from the command line; the last one wins.
+
+Exit status: 0 answered, 3 the corpus does not say, 2 wrong usage, 1 it failed, 130 interrupted.
+"""
+HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
+
 app = typer.Typer(
-    help="Answers questions about a folder of articles, and proves every answer with an exact quotation.",
+    help=ABOUT,
+    epilog=EPILOG,
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings=HELP_OPTIONS,
 )
-index_app = typer.Typer(help="The index of a corpus.", no_args_is_help=True, rich_markup_mode=None)
+index_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(index_app, name="index")
 
-CorpusOption = Annotated[Path | None, typer.Option("--corpus", metavar="DIR", help="Folder of articles.")]
-IndexOption = Annotated[Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index.")]
-ModelOption = Annotated[
-    str | None, typer.Option("--model", metavar="NAME|FILE", help="'bundled' or a GGUF chat model.")
+QuestionArgument = Annotated[
+    str, typer.Argument(metavar="QUESTION", help="The question, or - for one a line on standard input.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+CorpusOption = Annotated[str | None, typer.Option("--corpus", metavar="DIR", help="Folder of articles.")]
+IndexOption = Annotated[
+    str | None, typer.Option("--index", metavar="DIR", help="Folder of the index. One that exists knows its corpus.")
+]
+ModelOption = Annotated[
+    str | None, typer.Option("--model", metavar="NAME|FILE", help="'bundled', or any GGUF chat model.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON, one object a line.")]
 
 
 def run() -> int:
-    """Runs the command line; the exit status."""
+    """Runs the command line; the exit status. Raises KeyboardInterrupt, StoppedError and ReaderGoneError."""
     try:
-        result = app(standalone_mode=False)
+        result = app(prog_name="qa", standalone_mode=False)
     except CorpusQAError as error:
-        _complain(str(error))
+        streams.say(f"qa: {error}")
         return WRONG_USAGE if isinstance(error, QuestionError) else FAILED
     except typer.TyperException as error:
-        # the whole help, where the command stands alone; else one line about the arguments
-        sys.stderr.write(f"{error.format_message()}\n" if "\n" in error.format_message() else "")
-        if "\n" not in error.format_message():
-            _complain(f"{error.format_message()} Try: qa --help")
+        streams.say(f"qa: {_usage_message(error)}")
         return error.exit_code
-    except typer.Abort:
-        raise KeyboardInterrupt from None
+    except (streams.ReaderGoneError, StoppedError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the outermost boundary: a traceback helps nobody at a terminal
+        streams.say(f"qa: {problem(error)}")
+        return FAILED
+    if result == INTERRUPTED:  # typer's word for KeyboardInterrupt
+        raise KeyboardInterrupt
     return result if isinstance(result, int) else ANSWERED
 
 
-def _complain(text: str) -> None:
-    sys.stderr.write(f"qa: {text}\n")
+def _usage_message(error: typer.TyperException) -> str:
+    """Typer's message as one of ours, with the help that would have told."""
+    message = error.format_message().rstrip(".")
+    context = getattr(error, "ctx", None)
+    if context and "extra argument" in message and context.info_name in {"ask", "search"}:
+        message += ": put the question in quotes"
+    return f"{message[:1].lower()}{message[1:]}; see {context.command_path if context else 'qa'} --help"
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        sys.stdout.write(f"qa {__version__}\n")
+        streams.write([f"qa {__version__}"])
         raise typer.Exit
 
 
-@app.callback()
+def _help_if_bare(context: typer.Context) -> None:
+    """A command that was given nothing to do says what there is."""
+    if context.invoked_subcommand is None:
+        sys.stderr.write(f"{context.get_help()}\n")
+        raise typer.Exit(WRONG_USAGE)
+
+
+@app.callback(invoke_without_command=True, subcommand_metavar="COMMAND ...")
 def _options(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    pass
+    _help_if_bare(context)
+
+
+@index_app.callback(invoke_without_command=True, subcommand_metavar="COMMAND ...")
+def _index(context: typer.Context) -> None:
+    """Build the index of a corpus, or see what is in it."""
+    _help_if_bare(context)
 
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="The question, or - for one a line on standard input.")],
+    question: QuestionArgument,
     corpus: CorpusOption = None,
     index: IndexOption = None,
     model: ModelOption = None,
     json: JsonOption = False,
 ) -> int:
-    """Answer a question from the articles. Exit status 3: the corpus does not say."""
+    """Answer a question, with the quotations that the answer stands on."""
     from qa.answer import to_line
-    from qa.assistant import usable
-    from qa.render import Page, answer_lines
+    from qa.opening import open_assistant
+    from qa.render import answer_lines, closest_in
 
-    if question != LINES:
-        usable(question)
-    settings, opened, encoder = _opened(corpus, index, model)
-    assistant = _assistant(settings, opened, encoder)
-    page = Page.of(sys.stdout)
+    _check(question)
+    page = _page()
+    assistant = open_assistant(corpus, index, model)
+    opened = assistant.index
 
-    def closest(reference: PassageReference) -> tuple[int, str]:
-        return opened.passage(reference.source, reference.start, reference.end)
-
-    def show(answer: Answer) -> None:
-        lines = [to_line(answer.to_dict())] if json else answer_lines(answer, opened.corpus, page, closest)
-        _print(lines)
-
-    if question != LINES:
-        answer = _answer(assistant, question, since_start_ms())
-        show(answer)
+    def show(asked: str) -> int:
+        answer = _answer(assistant, asked)
+        if json:
+            streams.write([to_line(answer.to_dict())])
+        else:
+            streams.write(answer_lines(answer, opened.corpus, page, closest_in(opened)))
         return ANSWERED if answer.status == "answered" else NOT_IN_CORPUS
-    return _each_line(lambda line: show(_answer(assistant, line, since_start_ms())), json)
+
+    return _each_line(show, page, json=json) if question == LINES else show(streams.argument(question))
 
 
 @app.command()
 def search(
-    question: Annotated[str, typer.Argument(help="The question, or - for one a line on standard input.")],
-    number: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    question: QuestionArgument,
+    number: Annotated[int, typer.Option("-k", metavar="N", min=1, max=1000, help="How many passages.")] = 10,
     corpus: CorpusOption = None,
     index: IndexOption = None,
     json: JsonOption = False,
 ) -> int:
-    """Find the passages that bear on a question, best first. No model writes."""
-    from index.encoder import QuestionEncoder
+    """Find the passages that bear on a question, best first."""
     from qa.answer import to_line
     from qa.assistant import usable
-    from qa.render import Page, passage_lines
+    from qa.opening import open_search
+    from qa.render import hit_lines, hit_row
 
-    if question != LINES:
-        usable(question)
-    _, opened, files = _opened(corpus, index, None)
-    encoder = QuestionEncoder(files)
-    page = Page.of(sys.stdout)
+    _check(question)
+    page = _page()
+    opened, encoder = open_search(corpus, index)
 
-    def show(asked: str) -> None:
-        hits = opened.search(usable(asked), encoder, number).hits
+    def show(asked: str) -> int:
+        asked = usable(asked)
+        hits = opened.search(asked, encoder, number).hits
         if json:
-            _print([to_line({"question": usable(asked), "hits": [_hit(opened, h) for h in hits]})])
-            return
-        for n, hit in enumerate(hits, 1):
-            article = opened.article(hit.article)
-            line = article.lines.lines(hit.span)[0] if article else 1
-            first = f"{n}. {hit.score:+.2f}  "
-            _print([*passage_lines(hit.article.source, line, opened.text(hit), opened.corpus, page, first=first), ""])
+            streams.write([to_line({"question": asked, "hits": [hit_row(hit, opened) for hit in hits]})])
+        else:
+            streams.write([line for n, hit in enumerate(hits, 1) for line in hit_lines(n, hit, opened, page)])
+        return ANSWERED if hits else NOT_IN_CORPUS
 
-    if question != LINES:
-        show(question)
-        return ANSWERED
-    return _each_line(show, json)
+    return _each_line(show, page, json=json) if question == LINES else show(streams.argument(question))
 
 
 @app.command()
@@ -153,26 +180,33 @@ def show(
     source: Annotated[str, typer.Argument(metavar="SOURCE[#char=S,E]", help="An article, as citations name it.")],
     corpus: CorpusOption = None,
 ) -> None:
-    """Show an article, or the lines round a cited span with the span marked."""
+    """Show an article, or a cited span marked in its lines."""
     from corpus.article import from_rfc5147, split_uri
     from corpus.folder import load
-    from qa.render import Page, article_lines
+    from qa.excerpt import article_lines
     from qa.settings import read
 
+    page = _page()
     settings = read(corpus=corpus)
     name, fragment = split_uri(source)
+    if (settings.corpus / source).is_file():  # a name that holds # or %, as it is and not as a URI writes it
+        name, fragment = source, None
     article = load(settings.corpus, name, max_bytes=settings.max_bytes)
     span = from_rfc5147(article.lines, fragment) if fragment else None
-    _print(article_lines(article, span, Page.of(sys.stdout)))
+    streams.write(article_lines(article, span, page))
 
 
 @app.command()
 def chat(corpus: CorpusOption = None, index: IndexOption = None, model: ModelOption = None) -> None:
-    """Ask in a conversation, with the answer's sources beside it."""
+    """Ask in a conversation."""
+    from qa.page import is_terminal
+
+    if not (sys.stdin and sys.stdin.isatty() and is_terminal(streams.output())):
+        raise StreamError("the chat needs a terminal: elsewhere use qa ask")
+    from qa.opening import open_assistant
     from tui.app import ChatApp
 
-    settings, opened, encoder = _opened(corpus, index, model)
-    ChatApp(_assistant(settings, opened, encoder)).run()
+    ChatApp(open_assistant(corpus, index, model)).run()
 
 
 @index_app.command()
@@ -187,104 +221,89 @@ def rebuild(
 
     settings = read(corpus=corpus, index=index)
     done = indexing.watch(indexing.run(settings, models.encoder(), full=full))
-    for line in indexing.summary(done):
-        indexing.say(line)
+    for line in indexing.summary(done, settings):
+        streams.say(line)
 
 
 @index_app.command()
 def status(corpus: CorpusOption = None, index: IndexOption = None, json: JsonOption = False) -> None:
-    """What is indexed, by which weights, and what has changed since."""
+    """What is indexed, by which weights, and what changed since."""
     from qa.answer import to_line
     from qa.settings import read
     from qa.status import status_lines, status_of
 
+    page = _page()
     found = status_of(read(corpus=corpus, index=index))
-    _print([to_line(found)] if json else status_lines(found))
+    streams.write([to_line(found)] if json else status_lines(found, page))
 
 
-def _opened(corpus: Path | None, index: Path | None, model: str | None) -> tuple[Settings, Index, Any]:
-    """Settings, the opened index and the encoder's files; says what changed since it was built."""
-    from qa import indexing, models
-    from qa.settings import read
+def _check(question: str) -> None:
+    """Refuses an unusable question before anything is opened or built for it."""
+    from qa.assistant import usable
 
-    settings = read(corpus=corpus, index=index, model=model)
-    if model is not None:
-        models.generator(settings.model)  # a wrong --model is said before an index is built
-    encoder = models.encoder()
-    opened = indexing.open_index(settings, encoder, confirm=_confirm())
-    if notice := indexing.change_notice(opened.freshness, settings):
-        indexing.say(notice)
-    return settings, opened, encoder
+    if question != LINES:
+        usable(streams.argument(question))
 
 
-def _confirm() -> Callable[[str], bool] | None:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return None
-    return lambda question: typer.confirm(question, err=True)
+def _page() -> Page:
+    from qa.page import Page
+
+    return Page.of(streams.output())
 
 
-def _assistant(settings: Settings, opened: Index, files: Any) -> Assistant:  # noqa: ANN401
-    from index.encoder import QuestionEncoder
-    from qa import models
-    from qa.assistant import Assistant
+def _answer(assistant: Assistant, question: str) -> Answer:
+    """The answer to one question; on a terminal with a word on what is being done."""
+    from qa.assistant import Answered, Found, Searching, Writing
+    from qa.progress import Notice
 
-    generator = models.generator(settings.model)
-
-    def load() -> Any:  # noqa: ANN401
-        from qa.generation import LlamaGenerator
-
-        return LlamaGenerator(generator.path, generator.name)
-
-    return Assistant(opened, QuestionEncoder(files), load, generator_name=generator.name)
-
-
-def _answer(assistant: Assistant, question: str, start_ms: int) -> Answer:
-    from index.errors import StoppedError
-    from qa.assistant import Answered
-
-    try:
-        for event in assistant.answer(question, start_ms=start_ms):
-            if isinstance(event, Answered):
-                return event.answer
-    except StoppedError:
-        raise KeyboardInterrupt from None
+    with Notice() as notice:
+        for event in assistant.answer(question, start_ms=since_start_ms()):
+            match event:
+                case Searching():
+                    notice.show("Searching …")
+                case Found():
+                    notice.show(f"Reading {len(event.hits)} passages …")
+                case Writing():
+                    notice.show("Writing …")
+                case Answered():
+                    return event.answer
     raise AssertionError("an answer's events end with Answered")
 
 
-def _each_line(work: Callable[[str], None], json: bool) -> int:
-    """Works through standard input; a line that fails becomes an error row and the next one goes on."""
+def _each_line(work: Callable[[str], int], page: Page, *, json: bool) -> int:
+    """Works through standard input; a line that fails becomes an error row, and the next one goes on."""
     from qa.answer import to_line
+    from qa.render import question_lines
 
     failed = False
-    for line in _lines():
+    for line in streams.questions():
+        if not json:
+            streams.write(question_lines(line, page))
         try:
             work(line)
-        except CorpusQAError as error:
+        except (StreamError, streams.ReaderGoneError, StoppedError):
+            raise
+        except Exception as error:  # noqa: BLE001 - a question is a boundary: what it breaks on must not cost the others
             failed = True
-            _print([to_line({"question": line, "status": "error", "error": str(error)})] if json else [f"qa: {error}"])
+            message = problem(error)
+            if json:
+                streams.write([to_line({"question": line, "status": "error", "error": message})])
+            else:
+                streams.say(f"qa: {message}")
         if not json:
-            _print([""])
+            streams.write([""])
     return FAILED if failed else ANSWERED
 
 
-def _lines() -> Iterator[str]:
-    if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    for line in sys.stdin:
-        yield line.rstrip("\r\n")
+def problem(error: Exception) -> str:
+    """One line on an error: ours say themselves what to do, and any other is a bug to be reported."""
+    if isinstance(error, CorpusQAError):
+        return str(error)
+    if os.environ.get(TRACEBACK):
+        import traceback
 
-
-def _hit(opened: Index, hit: Hit) -> dict[str, Any]:
-    return {
-        "source": hit.article.source,
-        "start": hit.span.start,
-        "end": hit.span.end,
-        "score": round(hit.score, 4),
-        "text": opened.text(hit),
-    }
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+        traceback.print_exception(error)
+    if isinstance(error, MemoryError):
+        return "there is not enough memory"
+    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return f"it failed unexpectedly ({said}); {TRACEBACK}=1 shows where, for a report of this bug"

@@ -19,3 +19,7 @@ class SettingsError(AnsweringError):
 
 class QuestionError(AnsweringError):
     """The question is empty or too long."""
+
+
+class StreamError(AnsweringError):
+    """A standard stream is closed or cannot be written, such as a full disk behind `>`."""

@@ -1,7 +1,7 @@
 """llama.cpp: messages in, words out.
 
 The thin layer below `llama_cpp.Llama` is used: a draft is greedy, short and read from the last position's logits
-alone, and the state of what two prompts begin with in common is kept.
+alone, and the state of the head that all prompts begin with is kept.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from typing import Any, Protocol
 import numpy as np
 
 from index.errors import StoppedError
+from qa.chat_template import ChatTemplate
 from qa.errors import ModelError
 from qa.prompts import Message
 
 CONTEXT = 2_048  # tokens that prompt and draft share; the model's own limit where that is lower
-BATCH = 512
-# stands for a message's text while the template is rendered, so that the text is never read as part of the template
-PLACE = "\ue000{}\ue001"
+BATCH = 512  # tokens
+MOST_THREADS = 8  # more only wait for the memory
 
 
 class Generator(Protocol):
@@ -48,29 +48,31 @@ class LlamaGenerator:
 
     def __init__(self, path: Path, name: str, *, context: int = CONTEXT, threads: int | None = None) -> None:
         import llama_cpp
-        from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
         self.name = name
         self._library = llama_cpp
         self._lock = threading.Lock()
         self._stop = threading.Event()
-        self._evaluated: list[int] = []
+        self._context: Any = None
+        self._head: list[int] = []  # tokens that the context's state begins with, read as the head of a prompt
         silence(llama_cpp)
-        self._model = llama_cpp.llama_model_load_from_file(str(path).encode(), llama_cpp.llama_model_default_params())
+        self._model = llama_cpp.llama_model_load_from_file(os.fsencode(path), llama_cpp.llama_model_default_params())
         if not self._model:
             raise ModelError(f"llama.cpp cannot load {path}: the file is damaged or of a kind that it does not know")
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._model)
         template = llama_cpp.llama_model_chat_template(self._model, None)
         if not template:
+            self.close()
             raise ModelError(f"{path} has no chat template: choose a model made for chat")
         special = [llama_cpp.llama_vocab_bos(self._vocabulary), llama_cpp.llama_vocab_eos(self._vocabulary)]
         self._bos, eos = (self._piece(t, special=True).decode(errors="replace") if t >= 0 else "" for t in special)
         try:
-            self._template = Jinja2ChatFormatter(template.decode(), bos_token=self._bos, eos_token=eos)
-        except Exception as error:  # Jinja's and the formatter's own, for a template written by anyone
-            raise ModelError(f"the chat template of {path} cannot be read: {error}") from error
+            self._template = ChatTemplate(template.decode(errors="replace"), bos=self._bos, eos=eos, model=str(path))
+        except ModelError:
+            self.close()
+            raise
         self.context = min(context, llama_cpp.llama_model_n_ctx_train(self._model))
-        self._context = self._new_context(path, threads or min(os.cpu_count() or 1, 8))
+        self._context = self._new_context(path, threads or idle_processors())
 
     def _new_context(self, path: Path, threads: int) -> Any:  # noqa: ANN401 - a C pointer
         parameters = self._library.llama_context_default_params()
@@ -79,6 +81,7 @@ class LlamaGenerator:
         parameters.n_threads = parameters.n_threads_batch = threads
         context = self._library.llama_init_from_model(self._model, parameters)
         if not context:
+            self.close()
             raise ModelError(f"there is not enough memory to run {path}")
         self._abort = self._library.ggml_abort_callback(lambda _: self._stop.is_set())
         self._library.llama_set_abort_callback(context, self._abort, None)
@@ -88,22 +91,25 @@ class LlamaGenerator:
         """Gives the model's memory back."""
         if self._context:
             self._library.llama_free(self._context)
+        if self._model:
             self._library.llama_model_free(self._model)
-            self._context = self._model = None
+        self._context = self._model = None
 
     def count(self, messages: Sequence[Message]) -> int:
         """See Generator."""
-        return len(self._prompt(messages))
+        return sum(map(len, self._prompt(messages)))
 
     def write(self, messages: Sequence[Message], max_tokens: int, stop: threading.Event) -> Iterator[str]:
-        """See Generator. Greedy: the same messages always give the same words."""
-        prompt = self._prompt(messages)
-        if len(prompt) + max_tokens > self.context:
-            raise ModelError(f"the prompt of {len(prompt)} tokens does not fit the model's context of {self.context}")
+        """See Generator. Greedy: the same messages always give the same words, whatever was read before."""
+        head, tail = self._prompt(messages)
+        length = len(head) + len(tail)
+        if length + max_tokens > self.context:
+            raise ModelError(f"the prompt of {length} tokens does not fit the model's context of {self.context}")
         decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         with self._lock:
             self._stop = stop
-            pending = prompt
+            self._begin(head)
+            pending = tail
             for _ in range(max_tokens):
                 self._read(pending)
                 token = self._best()
@@ -111,36 +117,40 @@ class LlamaGenerator:
                     break
                 if piece := decoder.decode(self._piece(token, special=False)):
                     yield piece
-                pending = [*self._evaluated, token]
+                pending = [token]
             if piece := decoder.decode(b"", final=True):
                 yield piece
 
-    def _read(self, tokens: Sequence[int]) -> None:
-        """Brings the context's state to exactly these tokens; what it already holds of them is not read again."""
-        common = 0
-        for held, wanted in zip(self._evaluated, tokens[:-1], strict=False):
-            if held != wanted:
-                break
-            common += 1
+    def _begin(self, head: list[int]) -> None:
+        """Brings the context's state to the head of a prompt, reading it only where that is not there from before.
+
+        Nothing else of an earlier prompt is used again, even where it begins alike: a token's state depends in its
+        last digits on the batch that it was read in, and those have changed words. Read in batches of its own, the
+        head is the same to the last bit every time.
+        """
         memory = self._library.llama_get_memory(self._context)
-        if common < len(self._evaluated):
-            if not self._library.llama_memory_seq_rm(memory, 0, common, -1):
-                self._library.llama_memory_clear(memory, True)
-                common = 0
-            del self._evaluated[common:]
+        if self._head and head == self._head and self._library.llama_memory_seq_rm(memory, 0, len(head), -1):
+            return
+        self._forget()
+        self._read(head)
+        self._head = head
+
+    def _read(self, tokens: Sequence[int]) -> None:
+        """Reads tokens after those that the context holds. Raises StoppedError, and ModelError where it cannot."""
         with interrupts_set(self._stop):
-            for first in range(common, len(tokens), BATCH):
+            for first in range(0, len(tokens), BATCH):
                 part = tokens[first : first + BATCH]
                 buffer = (self._library.llama_token * len(part))(*part)
                 status = self._library.llama_decode(self._context, self._library.llama_batch_get_one(buffer, len(part)))
                 if self._stop.is_set() or status:
-                    # what an aborted batch left behind is unknown: begin anew next time
-                    self._library.llama_memory_clear(memory, True)
-                    self._evaluated.clear()
+                    self._forget()  # what an aborted batch left behind is unknown
                     if self._stop.is_set():
                         raise StoppedError
                     raise ModelError(f"llama.cpp could not read the prompt (status {status})")
-                self._evaluated.extend(part)
+
+    def _forget(self) -> None:
+        self._library.llama_memory_clear(self._library.llama_get_memory(self._context), True)
+        self._head = []
 
     def _best(self) -> int:
         """The most likely next token."""
@@ -148,25 +158,21 @@ class LlamaGenerator:
         logits = np.ctypeslib.as_array(self._library.llama_get_logits_ith(self._context, -1), shape=(size,))
         return int(logits.argmax())
 
-    def _prompt(self, messages: Sequence[Message]) -> list[int]:
-        """Tokens of the rendered template. Texts are tokenised apart: no word in them is read as a control token."""
-        places = [PLACE.format(n) for n in range(len(messages))]
-        held = [{**m, "content": place} for m, place in zip(messages, places, strict=True)]
-        texts = {place: m["content"] for m, place in zip(messages, places, strict=True)}
-        try:
-            rendered = self._template(messages=held).prompt  # type: ignore[arg-type, unused-ignore]
-        except Exception:  # noqa: BLE001 - a template may refuse the system role; it raises whatever its author chose
-            merged = {"role": "user", "content": "\n\n".join(places)}
-            rendered = self._template(messages=[merged]).prompt  # type: ignore[list-item, unused-ignore]
-        starts = bool(self._bos) and rendered.startswith(self._bos)
+    def _prompt(self, messages: Sequence[Message]) -> tuple[list[int], list[int]]:
+        """Tokens of the prompt: up to the last message's text, and from there on.
+
+        The parts are tokenised apart: no word in a message is read as a control token.
+        """
+        parts = self._template.parts(messages)
+        starts = bool(self._bos) and parts[0].text.startswith(self._bos)
         add_bos = self._library.llama_vocab_get_add_bos(self._vocabulary) and not starts
         tokens = [self._library.llama_vocab_bos(self._vocabulary)] if add_bos else []
-        while rendered:
-            found = min((p for p in places if p in rendered), key=rendered.index, default=None)
-            before, _, rendered = rendered.partition(found) if found else (rendered, "", "")
-            tokens += self._tokens(before, special=True)
-            tokens += self._tokens(texts[found], special=False) if found else []
-        return tokens
+        head = None
+        for part in parts:
+            if part.message == len(messages) - 1 and head is None:
+                head = len(tokens)
+            tokens += self._tokens(part.text, special=part.message is None)
+        return tokens[:head], tokens[head or 0 :]
 
     def _tokens(self, text: str, *, special: bool) -> list[int]:
         data = text.encode("utf-8", "replace")
@@ -182,6 +188,19 @@ class LlamaGenerator:
         buffer = ctypes.create_string_buffer(size)
         count = self._library.llama_token_to_piece(self._vocabulary, token, buffer, size, 0, special)
         return buffer.raw[: max(count, 0)]
+
+
+def idle_processors() -> int:
+    """Processors that this process may use and that nothing else is using, at least one.
+
+    The threads of llama.cpp wait for each other by spinning, so one too many costs more than it brings: with a load
+    of 6 on two processors a prompt of 150 tokens took 8.1 s in two threads, 2.5 s in one. The words are the same.
+    """
+    try:
+        usable = len(os.sched_getaffinity(0))  # in a container fewer than the machine has
+    except AttributeError:  # macOS
+        usable = os.cpu_count() or 1
+    return max(1, min(usable, round(usable - os.getloadavg()[0]), MOST_THREADS))
 
 
 def silence(library: Any) -> None:  # noqa: ANN401 - the module llama_cpp has no types

@@ -40,14 +40,16 @@ def generator(model: str) -> GeneratorFile:
     """The file that `--model` means. Raises WeightsMissingError or ModelError."""
     if model == BUNDLED:
         return GeneratorFile(GENERATOR.verified(locations.digests()), GENERATOR.name)
-    path = Path(model).expanduser()
     try:
+        path = Path(model).expanduser()
         with path.open("rb") as file:
             magic = file.read(len(GGUF_MAGIC))
     except FileNotFoundError:
         raise ModelError(f"there is no model {model}: give a GGUF file, or '{BUNDLED}'") from None
+    except RuntimeError:
+        raise ModelError(f"{model} names the home of a user whom this machine does not know") from None
     except OSError as error:
-        raise ModelError(f"the model {path} cannot be read: {error.strerror}") from error
+        raise ModelError(f"the model {model} cannot be read: {error.strerror}") from error
     if magic != GGUF_MAGIC:
-        raise ModelError(f"{path} is no GGUF file: llama.cpp reads chat models in that format")
+        raise ModelError(f"{model} is no GGUF file: llama.cpp reads chat models in that format")
     return GeneratorFile(path, path.stem)

@@ -1,65 +1,33 @@
-"""Answers, hits and articles as text for people. Everything from an article passes through `printable`."""
+"""Answers and hits as text for people. Everything from an article passes through `folded`."""
 
 from __future__ import annotations
 
-import os
-import textwrap
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import TextIO
+from typing import Any
 
-from corpus.article import Article, Span
 from corpus.printable import printable
+from index.search import Hit, Index
 from qa.answer import Answer, Citation, Coverage, PassageReference, folded
+from qa.page import BOLD, CYAN, DIM, Mark, Page
+from qa.wrapping import shortened
 
-BOLD, DIM, UNDERLINE, CYAN, YELLOW, RESET = "\033[1m", "\033[2m", "\033[4m", "\033[36m", "\033[33m", "\033[0m"
-WIDEST = 100  # columns that are comfortable to read
 CLOSEST = 3  # passages shown where the corpus does not say
 SHOWN_OF_A_PASSAGE = 240  # characters of them
 
-
-@dataclass(frozen=True)
-class Page:
-    """What the place of output can do."""
-
-    width: int | None = None
-    """Columns to wrap at; None writes every paragraph on one line."""
-    colour: bool = False
-    links: bool = False
-
-    @classmethod
-    def of(cls, stream: TextIO, environment: Mapping[str, str] = os.environ) -> Page:
-        """A terminal is one that is a terminal and no `TERM=dumb`; `NO_COLOR` (no-color.org) takes the colour off."""
-        if not stream.isatty() or environment.get("TERM", "dumb") == "dumb":
-            return cls()
-        try:
-            columns = os.get_terminal_size(stream.fileno()).columns or 80
-        except (OSError, ValueError):
-            columns = 80
-        return cls(width=max(20, min(columns, WIDEST)), colour=not environment.get("NO_COLOR"), links=True)
-
-    def styled(self, text: str, *codes: str) -> str:
-        """The text in a style, where there is colour."""
-        return f"{''.join(codes)}{text}{RESET}" if self.colour and text else text
-
-    def linked(self, text: str, target: str) -> str:
-        """The text as a hyperlink (OSC 8), where the terminal takes it."""
-        return f"\033]8;;{target}\033\\{text}\033]8;;\033\\" if self.links else text
-
-    def wrapped(self, text: str, indent: str = "", first: str | None = None) -> list[str]:
-        """Lines of at most `width` columns; `first` begins the first line, `indent` the others."""
-        first = indent if first is None else first
-        if self.width is None:
-            return [first + text]
-        lines = textwrap.wrap(
-            text, self.width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False
-        )  # fmt: skip
-        return lines or [first]
-
-
 Lookup = Callable[[PassageReference], tuple[int, str]]
 """From a passage to its first line and its text."""
+
+
+def closest_in(index: Index) -> Lookup:
+    """Looks passages up in an opened index."""
+    return lambda reference: index.passage(reference.source, reference.start, reference.end)
+
+
+def question_lines(question: str, page: Page) -> list[str]:
+    """The question, above the answer to it where several are answered."""
+    text = folded(question)
+    return page.paragraph(text, [Mark(0, len(text), BOLD)], first="> ", indent="  ")
 
 
 def answer_lines(answer: Answer, corpus: Path, page: Page, lookup: Lookup) -> list[str]:
@@ -67,10 +35,10 @@ def answer_lines(answer: Answer, corpus: Path, page: Page, lookup: Lookup) -> li
     if answer.status == "not_in_corpus":
         return refusal_lines(answer, corpus, page, lookup)
     said = " ".join(
-        " ".join([f"“{c.text}”" if c.support == "quoted" else c.text, *(f"[{n}]" for n in c.citations)])
+        " ".join([f"“{folded(c.text)}”" if c.support == "quoted" else folded(c.text), *(f"[{n}]" for n in c.citations)])
         for c in answer.claims
     )
-    lines = [page.styled(line, BOLD) for line in page.wrapped(said)]
+    lines = page.bold(said)
     for citation in answer.citations:
         lines += ["", *citation_lines(citation, corpus, page)]
     return lines
@@ -78,21 +46,23 @@ def answer_lines(answer: Answer, corpus: Path, page: Page, lookup: Lookup) -> li
 
 def citation_lines(citation: Citation, corpus: Path, page: Page) -> list[str]:
     """`[1] file:line "quotation"`, then headline and date."""
-    mark = f"[{citation.id}] "
-    place = f"{folded(citation.source)}:{citation.lines[0]}"
-    indent = " " * len(mark)
-    lines = page.wrapped(f'{place} "{folded(citation.quote)}"', indent, mark)
-    if lines and place in lines[0]:
-        shown = page.linked(page.styled(place, CYAN), _link(corpus, citation.source))
-        lines[0] = lines[0].replace(place, shown, 1)
+    number = f"[{citation.id}] "
+    place = _place(citation.source, citation.lines[0])
+    indent = " " * len(number)
+    quoted = page.paragraph(
+        f'{place} "{folded(citation.quote)}"',
+        [_linked(place, corpus, citation.source)],
+        first=number,
+        indent=indent,
+    )
     about = " · ".join([folded(citation.title) or "untitled", citation.date or "no date"])
-    return lines + [page.styled(line, DIM) for line in page.wrapped(about, indent)]
+    return quoted + page.paragraph(about, [Mark(0, len(about), DIM)], indent=indent)
 
 
 def refusal_lines(answer: Answer, corpus: Path, page: Page, lookup: Lookup) -> list[str]:
     """That the corpus does not say, over what that was looked, and the closest passages."""
-    lines = [page.styled("The corpus does not say.", BOLD)]
-    lines += page.wrapped(f"Looked through {coverage_text(answer.coverage)}.")
+    lines = page.bold("The corpus does not say.")
+    lines += page.paragraph(f"Looked through {coverage_text(answer.coverage)}.")
     if answer.passages:
         lines += ["", "Closest passages:"]
     for reference in answer.passages[:CLOSEST]:
@@ -107,68 +77,42 @@ def coverage_text(coverage: Coverage) -> str:
     missing += [f"{coverage.changed} changed since"] * bool(coverage.changed)
     noun = "article" if coverage.articles == 1 else "articles"
     aside = f" ({', '.join(missing)})" if missing else ""
-    return f"{coverage.articles} {noun}{aside}, indexed {coverage.built[:16].replace('T', ' ')} UTC"
+    return f"{coverage.articles:,} {noun}{aside}, indexed {coverage.built[:16].replace('T', ' ')} UTC"
 
 
 def passage_lines(
     source: str, line: int, text: str, corpus: Path, page: Page, *, first: str = "", longest: int | None = None
 ) -> list[str]:
     """A found passage: its place, then its text, cut at `longest` characters."""
+    place = _place(source, line)
+    head = page.paragraph(place, [_linked(place, corpus, source)], first=first, indent=" " * len(first))
     shown = folded(text)
-    if longest is not None and len(shown) > longest:
-        shown = shown[:longest].rsplit(" ", 1)[0] + " …"
-    place = f"{folded(source)}:{line}"
-    head = first + page.linked(page.styled(place, CYAN), _link(corpus, source))
-    return [head, *page.wrapped(shown, "    ")]
+    return head + page.paragraph(shown if longest is None else shortened(shown, longest), indent="    ")
 
 
-def _link(corpus: Path, source: str) -> str:
-    return (corpus / source).absolute().as_uri()
+def hit_lines(number: int, hit: Hit, index: Index, page: Page) -> list[str]:
+    """A hit of a search for people, with an empty line after it."""
+    article = index.article(hit.article)
+    line = article.lines.lines(hit.span)[0] if article else 1
+    first = f"{number}. {hit.score:+.2f}  "
+    return [*passage_lines(hit.article.source, line, index.text(hit), index.corpus, page, first=first), ""]
 
 
-CONTEXT_LINES = 2  # lines shown before and after a span
+def hit_row(hit: Hit, index: Index) -> dict[str, Any]:
+    """A hit of `qa search --json`."""
+    return {
+        "source": hit.article.source,
+        "start": hit.span.start,
+        "end": hit.span.end,
+        "score": round(hit.score, 4),
+        "text": index.text(hit),
+    }
 
 
-def article_lines(article: Article, span: Span | None, page: Page) -> list[str]:
-    """The lines round a span with the span marked, without colour by a row of ^ below; or the whole article."""
-    numbers = article.lines
-    if span is None:
-        first, last = 1, len(numbers)
-        marked = (0, 0)
-    else:
-        marked = numbers.lines(span)
-        first, last = max(1, marked[0] - CONTEXT_LINES), min(len(numbers), marked[1] + CONTEXT_LINES)
-    gutter = len(str(last))
-    out = []
-    for line in range(first, last + 1):
-        whole = numbers.line_span(line)
-        head = f"{line:>{gutter}} "
-        if span is None or not marked[0] <= line <= marked[1]:
-            out += page.wrapped(printable(whole.of(article.text), newlines=False), " " * len(head) + "  ", head + "  ")
-            continue
-        start, end = max(span.start, whole.start), min(span.end, whole.end)
-        parts = [printable(Span(a, b).of(article.text), newlines=False) for a, b in _thirds(whole, start, end)]
-        out += _marked_line(parts, head, page)
-    return out
+def _place(source: str, line: int) -> str:
+    return f"{printable(source, newlines=False)}:{line}"
 
 
-def _thirds(whole: Span, start: int, end: int) -> Sequence[tuple[int, int]]:
-    start, end = min(max(start, whole.start), whole.end), max(min(end, whole.end), whole.start)
-    end = max(start, end)
-    return [(whole.start, start), (start, end), (end, whole.end)]
-
-
-def _marked_line(parts: Sequence[str], head: str, page: Page) -> list[str]:
-    """A line with its middle part marked: `»like this«` without colour, underlined with it."""
-    before, middle, after = parts
-    indent = " " * len(head) + "| "
-    if not page.colour:
-        return page.wrapped(f"{before}»{middle}«{after}", indent, head + "> ")
-    opened, closed = "\ue000", "\ue001"  # one column each while wrapping, as the marks of the plain form are
-    lines = page.wrapped(f"{before}{opened}{middle}{closed}{after}", indent, head + "> ")
-    out, on = [], False
-    for line in lines:
-        shown = (line[: len(indent)] + (UNDERLINE + YELLOW if on else "")) + line[len(indent) :]
-        on = (on or opened in line) and closed not in line
-        out.append(shown.replace(opened, UNDERLINE + YELLOW).replace(closed, RESET) + (RESET if on else ""))
-    return out
+def _linked(place: str, corpus: Path, source: str) -> Mark:
+    """The place, at the beginning of its paragraph, as a link to the file."""
+    return Mark(0, len(place), CYAN, (corpus / source).absolute().as_uri())

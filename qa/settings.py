@@ -2,6 +2,7 @@
 
 # settings.toml
 corpus = "~/articles"
+index = "/fast-disk/articles-index"
 model = "~/models/some-chat-model.gguf"
 max_article_mb = 32
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from qa import locations
 from qa.errors import SettingsError
 
 BUNDLED = "bundled"
+KNOWN = ("corpus", "index", "model", "max_article_mb")
+LARGEST_MB = 2_000
 
 
 @dataclass(frozen=True)
@@ -49,54 +52,91 @@ class Settings:
 
 def read(
     *,
-    corpus: Path | None = None,
-    index: Path | None = None,
+    corpus: str | Path | None = None,
+    index: str | Path | None = None,
     model: str | None = None,
     environment: Mapping[str, str] = os.environ,
     file: Path | None = None,
 ) -> Settings:
-    """The settings of this run; arguments that are not None win. Raises SettingsError."""
-    values = _from_file(file or locations.settings_file())
-    for name in ("corpus", "index", "model", "max_article_mb"):
-        if text := environment.get(f"QA_{name.upper()}"):
-            values[name] = text
+    """The settings of this run; arguments that are not None win, empty variables count as none. Raises SettingsError.
+
+    An index that is named nearer than the corpus brings its own corpus: `qa ask --index DIR` asks what DIR holds,
+    whatever corpus is usual here.
+    """
     given = {"corpus": corpus, "index": index, "model": model}
-    values |= {name: str(value) for name, value in given.items() if value is not None}
-    folder = values.get("corpus")
+    layers: list[Mapping[str, object]] = [
+        _from_file(file or locations.settings_file()),
+        {name: text for name in KNOWN if (text := environment.get(f"QA_{name.upper()}"))},
+        {name: str(value) for name, value in given.items() if value is not None},
+    ]
+    values: dict[str, object] = {}
+    for layer in layers:
+        values |= layer
+    folder, place = (_folder(name, values.get(name)) for name in ("corpus", "index"))
+    if place and _nearest(layers, "index") > _nearest(layers, "corpus"):
+        folder = _corpus_of(place) or folder
     return Settings(
-        corpus=_absolute(folder) if folder else locations.sample(),
-        index=_absolute(values["index"]) if values.get("index") else None,
-        model=str(values.get("model") or BUNDLED),
+        corpus=folder or locations.sample(),
+        index=place,
+        model=_model(values.get("model", BUNDLED)),
         max_article_mb=_megabytes(values.get("max_article_mb", 32)),
     )
 
 
+def _nearest(layers: Sequence[Mapping[str, object]], name: str) -> int:
+    """The number of the nearest layer that names a setting; -1 where none does."""
+    return max((n for n, layer in enumerate(layers) if name in layer), default=-1)
+
+
+def _corpus_of(index: Path) -> Path | None:
+    """The corpus of an index that exists."""
+    from index import store
+    from index.errors import IndexingError
+
+    try:
+        return Path(store.read_manifest(index).corpus)
+    except IndexingError:  # whoever opens it will say so
+        return None
+
+
 def _from_file(path: Path) -> dict[str, object]:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise SettingsError(f"the settings in {path} cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"the settings in {path} are not valid TOML ({error}): mend or remove the file") from error
-    known = {"corpus", "index", "model", "max_article_mb"}
-    if unknown := sorted(values.keys() - known):
-        raise SettingsError(f"{path} sets {', '.join(unknown)}, which is unknown: known are {', '.join(sorted(known))}")
+    if unknown := sorted(values.keys() - set(KNOWN)):
+        raise SettingsError(f"{path} sets {', '.join(unknown)}, which is unknown: known are {', '.join(KNOWN)}")
     return values
 
 
-def _absolute(value: object) -> Path:
-    if not isinstance(value, str):
-        raise SettingsError(f"a folder was expected in the settings, not {value!r}")
-    return Path(os.path.abspath(Path(value).expanduser()))  # noqa: PTH100 - links stay as the user wrote them
+def _folder(name: str, value: object) -> Path | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise SettingsError(f"the setting {name} must be the path of a folder, not {value!r}")
+    try:
+        return Path(os.path.abspath(Path(value).expanduser()))  # noqa: PTH100 - links stay as the user wrote them
+    except RuntimeError:
+        raise SettingsError(f"{value} names the home of a user whom this machine does not know") from None
+    except OSError as error:  # a relative path, and the working directory was removed
+        raise SettingsError(f"{value} leads nowhere from the working directory: {error.strerror}") from None
+
+
+def _model(value: object) -> str:
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise SettingsError(f"the setting model must be '{BUNDLED}' or the path of a GGUF file, not {value!r}")
+    return value
 
 
 def _megabytes(value: object) -> float:
     try:
-        number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        number = -1
-    if not 0 < number <= 2_000:
-        raise SettingsError(f"max_article_mb must be a number from 0 to 2000, not {value!r}")
+        number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else -1.0
+    except ValueError:
+        number = -1.0
+    if not 0 < number <= LARGEST_MB:
+        raise SettingsError(f"the setting max_article_mb must be a number from 0 to {LARGEST_MB:,}, not {value!r}")
     return number

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from corpus.errors import CorpusQAError
+from corpus.printable import printable
+from index.rebuild import recipe_of
 from index.search import Index
 from index.store import piece_folder
-from qa.answer import folded
+from qa import models
+from qa.indexing import counted, notes
+from qa.page import Page
 from qa.settings import Settings
+from qa.shell import command_told, rebuild_command
 
 NAMED = 10  # files of a kind that the report for people names
+INDENT = " " * 10
 
 
 def status_of(settings: Settings) -> dict[str, Any]:
-    """The state of the settings' index as plain values. Raises what opening raises."""
-    index = Index.open(settings.index_folder, max_bytes=settings.max_bytes)
+    """The state of the settings' index as plain values. Raises what opening raises.
+
+    `recipe_changed` says whether the weights or passage settings of today are others; None where there are none.
+    """
+    with command_told(settings):
+        index = Index.open(settings.index_folder, max_bytes=settings.max_bytes)
     manifest = index.manifest
-    try:
-        changed: dict[str, Any] = {
-            "edited": sorted(index.freshness.edited),
-            "gone": sorted(index.freshness.gone),
-            "new": sorted(index.freshness.new),
-            "error": None,
-        }
-    except CorpusQAError as error:
-        changed = {"edited": [], "gone": [], "new": [], "error": str(error)}
     return {
         "schema": "qa.status/1",
         "corpus": manifest.corpus,
@@ -38,38 +40,66 @@ def status_of(settings: Settings) -> dict[str, Any]:
             f.stat().st_size for p in manifest.pieces for f in piece_folder(settings.index_folder, p).iterdir()
         ),
         "encoder": {"name": manifest.recipe.encoder, "sha256": manifest.recipe.encoder_sha256},
+        "recipe_changed": _recipe_changed(index),
         "skipped": [{"source": source, "reason": reason} for source, reason in manifest.skipped],
-        "notes": [{"source": r.source, "note": r.note} for s in index.segments for r in s.articles if r.note],
-        "changed": changed,
+        "notes": [{"source": source, "note": note} for source, note in notes(index)],
+        "changed": _changed(index),
+        "update": rebuild_command(settings),
     }
 
 
-def status_lines(status: dict[str, Any]) -> list[str]:
+def _recipe_changed(index: Index) -> bool | None:
+    try:
+        return index.manifest.recipe != recipe_of(models.encoder())
+    except CorpusQAError:
+        return None
+
+
+def _changed(index: Index) -> dict[str, Any]:
+    try:
+        found = index.freshness
+    except CorpusQAError as error:
+        return {"edited": [], "gone": [], "new": [], "error": str(error)}
+    return {"edited": sorted(found.edited), "gone": sorted(found.gone), "new": sorted(found.new), "error": None}
+
+
+def status_lines(status: dict[str, Any], page: Page) -> list[str]:
     """The same for people."""
     changed = status["changed"]
-    lines = [
-        f"corpus    {folded(status['corpus'])}",
-        f"index     {folded(status['index'])} ({status['bytes'] / 1e6:.1f} MB)",
-        f"built     {status['built'][:16].replace('T', ' ')} UTC, generation {status['generation']}",
-        f"holds     {status['articles']:,} articles, {status['passages']:,} passages",
-        f"encoder   {status['encoder']['name']} (SHA-256 {status['encoder']['sha256'][:12]}…)",
+    encoder = f"{status['encoder']['name']} (SHA-256 {status['encoder']['sha256'][:12]}…)"
+    if status["recipe_changed"]:
+        encoder += "; the one of today, or its settings, are others: an update is needed"
+    rows = [
+        ("corpus", [status["corpus"]]),
+        ("index", [f"{status['index']} ({status['bytes'] / 1e6:.1f} MB)"]),
+        ("built", [f"{status['built'][:16].replace('T', ' ')} UTC, generation {status['generation']}"]),
+        ("holds", [f"{counted(status['articles'], 'article')}, {counted(status['passages'], 'passage')}"]),
+        ("encoder", [encoder]),
+        ("changed", _changed_rows(changed)),
     ]
+    for what, word in (("skipped", "reason"), ("notes", "note")):
+        if status[what]:
+            named = _some([f"{row['source']}: {row[word]}" for row in status[what]])
+            rows.append((what, [f"{len(status[what]):,}", *named]))
+    if status["recipe_changed"] or any(changed.values()):
+        rows.append(("update", [status["update"]]))
+    return [
+        line
+        for label, texts in rows
+        for n, text in enumerate(texts)
+        for line in page.paragraph(
+            printable(text, newlines=False), first=INDENT if n else f"{label:<{len(INDENT)}}", indent=INDENT
+        )
+    ]
+
+
+def _changed_rows(changed: dict[str, Any]) -> list[str]:
     if changed["error"]:
-        lines.append(f"changed   unknown: {changed['error']}")
-    else:
-        counts = [f"{len(changed[kind])} {kind}" for kind in ("edited", "gone", "new") if changed[kind]]
-        lines.append(f"changed   {', '.join(counts) or 'nothing'} since")
-        for kind in ("edited", "gone", "new"):
-            lines += _named(f"{kind}: ", changed[kind])
-    if status["skipped"]:
-        lines.append(f"skipped   {len(status['skipped'])}")
-        lines += _named("", [f"{s['source']}: {s['reason']}" for s in status["skipped"]])
-    if status["notes"]:
-        lines.append(f"notes     {len(status['notes'])}")
-        lines += _named("", [f"{n['source']}: {n['note']}" for n in status["notes"]])
-    return lines
+        return [f"unknown: {changed['error']}"]
+    kinds = [kind for kind in ("edited", "gone", "new") if changed[kind]]
+    counts = ", ".join(f"{len(changed[kind]):,} {kind}" for kind in kinds) or "nothing"
+    return [f"{counts} since", *(row for kind in kinds for row in _some([f"{kind}: {s}" for s in changed[kind]]))]
 
 
-def _named(prefix: str, rows: list[str]) -> list[str]:
-    more = [f"          … and {len(rows) - NAMED} more"] if len(rows) > NAMED else []
-    return [f"          {prefix}{folded(row)}" for row in rows[:NAMED]] + more
+def _some(rows: Sequence[str]) -> list[str]:
+    return [*rows[:NAMED], *([f"and {len(rows) - NAMED:,} more"] if len(rows) > NAMED else [])]

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Footer, Header, Input, Static
+from textual.message import Message
+from textual.widgets import Footer, Header, Input
 
 from corpus.errors import CorpusQAError
 from index.errors import StoppedError
+from qa.answer import Answer, folded
 from qa.assistant import Answered, Assistant, ClaimChecked, Found, Searching, Writing, usable
-from qa.render import Page, answer_lines
-
-
-class Turn(Static):
-    """One question and what came of it, as plain text: nothing in it is read as markup."""
-
-    DEFAULT_CSS = """
-    Turn { margin: 1 1 0 1; }
-    """
-
-    def __init__(self, question: str) -> None:
-        super().__init__()
-        self._question = question
-
-    def show(self, text: str) -> None:
-        """Replaces what stands below the question."""
-        self.update(Content.assemble((f"> {self._question}\n", "bold"), Content(text)))
+from qa.render import closest_in
+from tui.turn import Turn
 
 
 class ChatApp(App[None]):
@@ -44,6 +29,20 @@ class ChatApp(App[None]):
         Binding("escape", "stop", "Stop the answer"),
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
+
+    class Progressed(Message):
+        """The answer to a turn's question came a step further."""
+
+        def __init__(self, turn: Turn, text: str) -> None:
+            super().__init__()
+            self.turn, self.text = turn, text
+
+    class Ended(Message):
+        """The work on a turn's question is over, with an answer or with a word on why there is none."""
+
+        def __init__(self, turn: Turn, outcome: Answer | str) -> None:
+            super().__init__()
+            self.turn, self.outcome = turn, outcome
 
     def __init__(self, assistant: Assistant) -> None:
         super().__init__()
@@ -59,8 +58,8 @@ class ChatApp(App[None]):
 
     def on_mount(self) -> None:
         """Ready for a question; the title says over what is looked."""
-        coverage = self._assistant.coverage()
-        self.sub_title = f"{coverage.articles} articles"
+        articles = self._assistant.coverage().articles
+        self.sub_title = f"{articles:,} article{'' if articles == 1 else 's'}"
         self.query_one("#prompt", Input).focus()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -74,13 +73,12 @@ class ChatApp(App[None]):
             self.notify(str(error), severity="error", markup=False)
             return
         event.input.clear()
-        turn = Turn(question)
-        conversation = self.query_one("#conversation", VerticalScroll)
-        await conversation.mount(turn)
-        turn.show("…")
-        conversation.scroll_end(animate=False)
         self._stop = threading.Event()
-        self._answer(question, turn, self._stop)
+        index = self._assistant.index
+        turn = Turn(question, index.corpus, closest_in(index))
+        await self.query_one("#conversation", VerticalScroll).mount(turn)
+        self._show(turn, "…")
+        self._ask(question, turn, self._stop)
 
     def action_stop(self) -> None:
         """Stops the answer that is being made."""
@@ -91,42 +89,52 @@ class ChatApp(App[None]):
         """Nobody waits for the answer any more."""
         self.action_stop()
 
-    @work(thread=True)
-    def _answer(self, question: str, turn: Turn, stop: threading.Event) -> None:
-        try:
-            for text in self._progress(question, stop):
-                self.call_from_thread(self._show, turn, text)
-        except StoppedError:
-            self.call_from_thread(self._show, turn, "Stopped.")
-        except CorpusQAError as error:
-            self.call_from_thread(self._show, turn, f"It failed: {error}")
-        finally:
-            self.call_from_thread(self._done)
+    def on_chat_app_progressed(self, message: Progressed) -> None:
+        """Shows how far the answer is."""
+        self._show(message.turn, message.text)
 
-    def _progress(self, question: str, stop: threading.Event) -> Iterator[str]:
-        page = Page(width=max(40, self.size.width - 6))
+    def on_chat_app_ended(self, message: Ended) -> None:
+        """Shows what came of it; the next question may be asked."""
+        self._stop = None
+        self._show(message.turn, message.outcome)
+
+    @work(thread=True)
+    def _ask(self, question: str, turn: Turn, stop: threading.Event) -> None:
+        """Works on a question beside the event loop; always ends with Ended."""
+        outcome: Answer | str
+        try:
+            outcome = self._answer(question, turn, stop)
+        except StoppedError:
+            outcome = "Stopped."
+        except CorpusQAError as error:
+            outcome = f"It failed: {error}"
+        except Exception as error:  # noqa: BLE001 - the boundary of a question: the conversation goes on
+            outcome = f"It failed unexpectedly: {folded(f'{type(error).__name__}: {error}')}"
+        self.post_message(self.Ended(turn, outcome))
+
+    def _answer(self, question: str, turn: Turn, stop: threading.Event) -> Answer:
+        def progressed(text: str) -> None:
+            self.post_message(self.Progressed(turn, text))
+
         claims: list[str] = []
         for event in self._assistant.answer(question, stop):
             match event:
                 case Searching():
-                    yield "Searching …"
+                    progressed("Searching …")
                 case Found():
-                    yield f"Reading {len(event.hits)} passages …"
+                    progressed(f"Reading {len(event.hits)} passages …")
                 case Writing():
-                    yield "Writing …"
+                    progressed("Writing …")
                 case ClaimChecked():
-                    claims.append(event.claim.marked)
-                    yield " ".join(claims)
+                    claims.append(folded(event.claim.marked))
+                    progressed(" ".join(claims))
                 case Answered():
-                    index = self._assistant.index
-                    lines = answer_lines(
-                        event.answer, index.corpus, page, lambda r: index.passage(r.source, r.start, r.end)
-                    )
-                    yield "\n".join(lines)
+                    return event.answer
+        raise AssertionError("an answer's events end with Answered")
 
-    def _show(self, turn: Turn, text: str) -> None:
-        turn.show(text)
+    def _show(self, turn: Turn, what: Answer | str) -> None:
+        if isinstance(what, Answer):
+            turn.show(what)
+        else:
+            turn.say(what)
         self.query_one("#conversation", VerticalScroll).scroll_end(animate=False)
-
-    def _done(self) -> None:
-        self._stop = None

@@ -56,7 +56,10 @@ def rows(sets: dict[str, tuple[Path, list[dict[str, Any]]]], folder: Path) -> li
             pass
         index = Index.open(folder / name, max_bytes=MAX_BYTES)
         others = [
-            g for other, (_, gold) in sets.items() for g in gold if unrelated(name, other) and g["kind"] != "unanswerable"
+            g
+            for other, (_, gold) in sets.items()
+            for g in gold
+            if unrelated(name, other) and g["kind"] != "unanswerable"
         ]
         foreign = random.Random(1).sample(others, min(OTHERS, len(others)))
         for gold, is_own in [(g, True) for g in own] + [(g, False) for g in foreign]:

@@ -1,0 +1,261 @@
+"""Ranked hits: their order, what is left out of them, and what importing the search costs."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import quick_encoder
+from quick_encoder import DIMENSION, MAX_BYTES, QuickQuestions, rebuild, write_articles
+
+import index
+from corpus.errors import FolderError
+from index import fusion, search, store
+from index.errors import IndexDamagedError
+from index.lexical import inverse_document_frequency
+from index.search import Index
+from index.terms import terms
+
+WORDS = "olive harbour tram strike ticket rain price town meeting almond police school river market".split()
+
+
+def found(opened, question, k=10):
+    return opened.search(question, QuickQuestions(), k).hits
+
+
+@pytest.fixture
+def many(tmp_path, embedded):
+    """An index of 300 articles of one passage each, of a few words in another order."""
+    generator = np.random.default_rng(11)
+    articles = {f"{n:03}.txt": f"{' '.join(generator.choice(WORDS, 9))} number{n}." for n in range(300)}
+    write_articles(tmp_path / "many", articles)
+    rebuild(tmp_path / "many", tmp_path / "index")
+    return Index.open(tmp_path / "index", max_bytes=MAX_BYTES)
+
+
+# Order
+
+
+def test_the_best_hit_holds_the_asked_words(opened):
+    hits = found(opened, "When does the tram line in Rabat open?")
+    assert hits[0].article.source == "sub/gamma.md"
+    assert "tram line in Rabat" in opened.text(hits[0])
+    assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+
+
+def test_a_score_is_the_sum_of_both_z_scores_over_all_passages(opened):
+    hits = found(opened, "olive prices", 100)
+    assert len(hits) == opened.manifest.passages
+    fused = fusion.sum_of_z_scores(
+        np.array([h.dense for h in hits], np.float32), np.array([h.lexical for h in hits], np.float32)
+    )
+    np.testing.assert_allclose([h.score for h in hits], fused, atol=1e-5)
+    for hit in hits:
+        assert hit.dense == pytest.approx(
+            float(quick_encoder.vector(opened.text(hit)) @ quick_encoder.vector("olive prices")), abs=1e-5
+        )
+
+
+@pytest.mark.parametrize("k", [0, 1, 2, 5, 1000])
+def test_k_hits_are_the_first_of_all(opened, k):
+    everything = found(opened, "olive harvest", 1000)
+    assert len(everything) == opened.manifest.passages
+    assert found(opened, "olive harvest", k) == everything[:k]
+
+
+def test_the_same_question_gives_the_same_hits(opened, built):
+    again = Index.open(built, max_bytes=MAX_BYTES)
+    for question in ("olive", "the strike in the port", "?"):
+        assert found(opened, question) == found(opened, question) == found(again, question)
+
+
+def test_equal_passages_keep_the_order_of_their_articles(tmp_path, embedded):
+    write_articles(tmp_path / "same", {f"{n}.txt": "Olives are dear." for n in range(8)} | {"z.txt": "Trams run."})
+    rebuild(tmp_path / "same", tmp_path / "index")
+    opened = Index.open(tmp_path / "index", max_bytes=MAX_BYTES)
+    hits = found(opened, "olives")
+    assert [h.article.source for h in hits] == [*(f"{n}.txt" for n in range(8)), "z.txt"]
+    assert len({h.score for h in hits[:8]}) == 1
+
+
+@pytest.mark.parametrize("question", ["", "???", "…", "\udcff", "   "])
+def test_a_question_without_terms_is_ranked_by_its_vector_alone(opened, question):
+    hits = found(opened, question, 100)
+    assert len(hits) == opened.manifest.passages
+    assert {h.lexical for h in hits} == {0.0}
+    assert [h.dense for h in hits] == sorted((h.dense for h in hits), reverse=True)
+
+
+def test_one_passage_alone_is_found(tmp_path, embedded):
+    write_articles(tmp_path / "one", {"a.txt": "Olives are dear."})
+    rebuild(tmp_path / "one", tmp_path / "index")
+    hits = found(Index.open(tmp_path / "index", max_bytes=MAX_BYTES), "trams")
+    assert [(h.article.source, h.score) for h in hits] == [("a.txt", 0.0)]
+
+
+# Candidates of both lists instead of all passages
+
+
+@pytest.mark.parametrize("candidates", [40, 100, 299])
+def test_candidates_of_both_lists_give_the_top_results_of_all(many, monkeypatch, candidates):
+    questions = [*(f"number{n}" for n in (0, 150, 299)), "olive harbour", "police school river", "the almond market"]
+    full = [[h.article.source for h in found(many, q, 5)] for q in questions]
+    monkeypatch.setattr(search, "CANDIDATES", candidates)
+    few = [[h.article.source for h in found(many, q, 5)] for q in questions]
+    assert [hits[0] for hits in few] == [hits[0] for hits in full]
+    shared = [len(set(a) & set(b)) for a, b in zip(few, full, strict=True)]
+    assert min(shared) >= 4
+    assert few == [[h.article.source for h in found(many, q, 5)] for q in questions]
+
+
+def test_a_passage_that_only_one_list_knows_is_a_candidate(many, monkeypatch):
+    monkeypatch.setattr(search, "CANDIDATES", 3)
+    hits = found(many, "number77 olive", 100)
+    assert 3 <= len(hits) <= 6
+    assert hits[0].article.source == "077.txt"
+    vector = quick_encoder.vector("number77 olive")
+    for hit in hits:
+        assert hit.dense == pytest.approx(float(quick_encoder.vector(many.text(hit)) @ vector), abs=1e-5)
+
+
+def test_candidates_without_a_term_are_those_of_the_vectors(many, monkeypatch):
+    monkeypatch.setattr(search, "CANDIDATES", 7)
+    full = found(many, "?!", 300)
+    assert len(full) == 7
+    assert {h.lexical for h in full} == {0.0}
+
+
+# What must not be cited
+
+
+def test_an_article_edited_before_opening_is_left_out(built, corpus):
+    write_articles(corpus, {"beta.txt": "Olive harvest in another text."})
+    opened = Index.open(built, max_bytes=MAX_BYTES)
+    hits = found(opened, "olive harvest", 100)
+    assert hits
+    assert "beta.txt" not in {h.article.source for h in hits}
+    assert opened.freshness.edited == {"beta.txt"}
+
+
+def test_an_article_edited_or_removed_after_it_was_read_is_left_out(opened, corpus):
+    assert {h.article.source for h in found(opened, "olive", 100)} == {"alpha.txt", "beta.txt", "sub/gamma.md"}
+    hit = found(opened, "olive")[0]
+    write_articles(corpus, {"beta.txt": "Olive harvest in another text."})
+    (corpus / "alpha.txt").unlink()
+    assert {h.article.source for h in found(opened, "olive", 100)} == {"sub/gamma.md"}
+    assert opened.article(hit.article) is None
+    assert opened.text(hit) == ""
+
+
+def test_an_article_edited_to_the_same_size_is_left_out(opened, corpus):
+    found(opened, "olive")
+    text = (corpus / "beta.txt").read_text()
+    (corpus / "beta.txt").write_text(text.replace("Meknes", "Agadir"))
+    os.utime(corpus / "beta.txt", (1, 1))
+    assert "beta.txt" not in {h.article.source for h in found(opened, "olive", 100)}
+
+
+def test_a_touched_article_is_still_found(opened, corpus):
+    before = found(opened, "olive")
+    os.utime(corpus / "beta.txt", (1, 1))
+    assert found(opened, "olive") == before
+
+
+def test_where_all_articles_changed_nothing_is_found(opened, corpus):
+    for source in ("alpha.txt", "beta.txt", "sub/gamma.md"):
+        write_articles(corpus, {source: "Another text."})
+    assert found(opened, "olive") == []
+
+
+def test_a_corpus_that_vanished_is_an_error_of_one_line(opened, corpus):
+    corpus.rename(corpus.with_name("elsewhere"))
+    with pytest.raises(FolderError) as caught:
+        found(opened, "olive")
+    assert "\n" not in str(caught.value)
+
+
+def test_an_article_is_read_once_while_it_stays_the_same(opened, monkeypatch):
+    hits = found(opened, "olive", 100)
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(search, "load", refuse)
+    assert found(opened, "olive", 100) == hits
+    assert all(opened.text(hit) for hit in hits)
+
+
+# What a hit leads to
+
+
+def test_a_hit_gives_its_text_and_its_sentences_with_their_similarity(opened):
+    result = opened.search("olive harvest", QuickQuestions())
+    hit = result.hits[0]
+    text = opened.article(hit.article).text
+    matches = opened.sentences(hit, result.vector)
+    assert opened.text(hit) == text[hit.span.start : hit.span.end]
+    assert (matches[0].span.start, matches[-1].span.end) == (hit.span.start, hit.span.end)
+    for match in matches:
+        expected = quick_encoder.vector(match.span.of(text)) @ quick_encoder.vector("olive harvest")
+        assert match.similarity == pytest.approx(float(expected), abs=0.01)
+
+
+def test_a_passage_is_found_again_by_its_place(opened, corpus):
+    text = (corpus / "alpha.txt").read_text()
+    start = text.index("Nobody")
+    assert opened.passage("alpha.txt", start, start + 6) == (5, "Nobody")
+    assert opened.passage("unknown.txt", 0, 5) == (1, "")
+    (corpus / "alpha.txt").unlink()
+    assert opened.passage("alpha.txt", start, start + 6) == (1, "")
+
+
+def test_rarity_counts_over_all_passages(opened):
+    rarity = opened.rarity()
+    holding = sum("oliv" in terms(opened.text(h)) for h in found(opened, "olive", 100))
+    assert rarity("oliv") == pytest.approx(inverse_document_frequency(holding, opened.manifest.passages))
+    assert rarity("unknown") > rarity("oliv")
+
+
+def test_damaged_vectors_are_one_line_when_they_are_searched(built):
+    path = next((built / store.PIECES).glob("*/vectors.faiss"))
+    path.write_bytes(b"\x00" * path.stat().st_size)
+    with pytest.raises(IndexDamagedError, match="run qa index rebuild --full"):
+        found(Index.open(built, max_bytes=MAX_BYTES), "olive")
+
+
+# Fusion
+
+
+def test_z_scores_of_equal_scores_are_zero():
+    assert fusion.z_scores(np.full(5, 0.3, np.float32)).tolist() == [0.0] * 5
+
+
+def test_z_scores_have_mean_zero_and_deviation_one():
+    scores = fusion.z_scores(np.random.default_rng(1).normal(7, 3, 100).astype(np.float32))
+    assert scores.mean() == pytest.approx(0, abs=1e-5)
+    assert scores.std() == pytest.approx(1, abs=1e-5)
+
+
+# Start-up
+
+CHILD = """
+import sys
+import index.search, index.rebuild
+print(sorted({"torch", "transformers", "sentence_transformers", "faiss", "tokenizers", "Stemmer", "safetensors"}
+             & sys.modules.keys()))
+"""
+
+
+def test_importing_the_search_loads_no_heavy_library():
+    root = Path(index.__file__).parent.parent
+    command = [sys.executable, "-c", CHILD]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_vector_of_the_question_is_handed_on(opened):
+    result = opened.search("olive", QuickQuestions())
+    np.testing.assert_array_equal(result.vector, quick_encoder.vector("olive"))
+    assert result.vector.shape == (DIMENSION,)

@@ -1,0 +1,265 @@
+"""The way of a question through evidence, draft and check, with an encoder and a generator that are made up."""
+
+import threading
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import rebuild as rebuilding
+from index.encoder import EmbeddedPassage, EncoderFiles, unit
+from index.errors import StoppedError
+from index.rebuild import rebuild
+from index.search import Index
+from index.terms import terms
+from qa import models
+from qa.answer import Answer
+from qa.assistant import DRAFT_TOKENS, Answered, Assistant, ClaimChecked, Found, Searching, Writing
+from qa.errors import QuestionError
+from qa.prompts import Message
+from qa.words import FUNCTION_WORDS
+
+DIMENSION = 384
+ARTICLES = {
+    "harbour.txt": (
+        "Storm at the harbour\n\n12 March 2021\n\n"
+        "The storm sank 41 boats in Tarfaya harbour. Fishermen said the warning came too late. "
+        "Mayor Lamia Bensouda opened a fund for the crews.\n"
+    ),
+    "school.txt": (
+        "A school without a roof\n\nThe school in Zagora has taught outdoors since its roof fell in. "
+        "Director Omar Idrissi counts 212 pupils. Who will pay for a new roof? Nobody knows.\n"
+    ),
+    "olives.txt": "Olive prices\n\nOlive oil rose to 110 dirhams a litre in Meknes. Pickers earn 90 dirhams a day.\n",
+}
+
+
+def words_vector(text: str) -> np.ndarray:
+    """A direction made of a text's content words: texts with common words are near each other."""
+    vector = np.zeros(DIMENSION, np.float32)
+    for term in set(terms(text)) - FUNCTION_WORDS:
+        vector[zlib.crc32(term.encode()) % DIMENSION] += 1
+    return unit(vector)
+
+
+class WordsEncoder:
+    def __init__(self, files: EncoderFiles | None = None) -> None:
+        pass
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return np.stack([words_vector(t) for t in texts])
+
+    def passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]
+    ) -> Iterator[tuple[int, EmbeddedPassage]]:
+        for n, (text, spans) in enumerate(zip(texts, sentences, strict=True)):
+            yield n, EmbeddedPassage(words_vector(text), self.encode([text[a:b] for a, b in spans]))
+
+
+class SaidGenerator:
+    """Says what it was told to, and keeps what it was asked."""
+
+    name = "said"
+    context = 2_048
+
+    def __init__(self, *replies: str) -> None:
+        self.replies = list(replies)
+        self.prompts: list[Sequence[Message]] = []
+
+    def count(self, messages: Sequence[Message]) -> int:
+        return sum(len(m["content"].split()) for m in messages)
+
+    def write(self, messages: Sequence[Message], max_tokens: int, stop: threading.Event) -> Iterator[str]:
+        self.prompts.append(messages)
+        for word in self.replies.pop(0).split(" ")[:max_tokens]:
+            if stop.is_set():
+                raise StoppedError
+            yield word + " "
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+@pytest.fixture
+def index(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
+    monkeypatch.setattr(rebuilding, "PassageEncoder", WordsEncoder)
+    for _ in rebuild(corpus, tmp_path / "index", models.encoder(), max_bytes=10_000):
+        pass
+    return Index.open(tmp_path / "index", max_bytes=10_000)
+
+
+def answer_of(index: Index, question: str, *replies: str) -> Answer:
+    generator = SaidGenerator(*replies)
+    events = list(Assistant(index, WordsEncoder(), lambda: generator).answer(question))
+    assert isinstance(events[-1], Answered)
+    return events[-1].answer
+
+
+def test_a_checked_draft_is_the_answer(index: Index) -> None:
+    answer = answer_of(index, "How many boats did the storm sink in Tarfaya harbour?", "The storm sank 41 boats.")
+
+    assert answer.answer == "The storm sank 41 boats. [1]"
+    assert answer.claims[0].support == "checked"
+    assert answer.citations[0].quote == "The storm sank 41 boats in Tarfaya harbour."
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "The storm sank 42 boats.",
+        "The storm sank 41 ships.",
+        "The storm did not sink 41 boats.",
+        "The storm reportedly sank 41 boats.",
+        "Lamia Bensouda sank 41 boats.",
+        "",
+        "[7]",
+        "\x1b[31m41\x1b[0m boats\x07 were paid",
+        "المدينة غرقت",
+        "<|im_end|> 41 41 41 41",
+    ],
+)
+def test_a_draft_that_fails_the_check_becomes_the_quotation(index: Index, lie: str) -> None:
+    answer = answer_of(index, "How many boats did the storm sink in Tarfaya harbour?", lie)
+
+    assert answer.answer == "The storm sank 41 boats in Tarfaya harbour. [1]"
+    assert answer.claims[0].support == "quoted"
+
+
+def test_a_draft_that_says_no_more_than_the_question_is_no_answer(index: Index) -> None:
+    answer = answer_of(index, "Was it the storm that sank boats in Tarfaya harbour?", "The storm sank boats.")
+
+    assert answer.claims[0].support == "quoted"
+
+
+def test_the_citation_is_what_stands_in_the_file(index: Index, corpus: Path) -> None:
+    answer = answer_of(index, "How many pupils does director Omar Idrissi count?", "212 pupils.")
+    [citation] = answer.citations
+    text = (corpus / citation.source).read_text(encoding=citation.encoding)
+
+    assert text[citation.start : citation.end] == citation.quote
+    assert citation.focus is not None
+    assert text[slice(*citation.focus)] == "212"
+    assert (citation.source, citation.lines, citation.title) == ("school.txt", (3, 3), "A school without a roof")
+
+
+def test_the_article_s_date_goes_with_the_citation(index: Index) -> None:
+    answer = answer_of(index, "How many boats did the storm sink in Tarfaya harbour?", "41 boats.")
+
+    assert answer.citations[0].date == "2021-03-12"
+
+
+def test_a_question_that_an_article_asks_is_no_evidence(index: Index) -> None:
+    answer = answer_of(index, "Who will pay for a new roof of the school in Zagora?", "")
+
+    assert "Who will pay" not in answer.answer
+
+
+def test_what_the_corpus_does_not_say_is_refused_with_the_closest_passages(index: Index) -> None:
+    answer = answer_of(index, "Which company built the Titanic?")
+
+    assert (answer.status, answer.answer, answer.claims, answer.citations) == ("not_in_corpus", "", (), ())
+    assert answer.passages
+    assert answer.coverage.articles == len(ARTICLES)
+
+
+def test_a_refusal_asks_no_model(index: Index) -> None:
+    def never() -> SaidGenerator:
+        raise AssertionError("the generator was loaded")
+
+    events = list(Assistant(index, WordsEncoder(), never).answer("Which company built the Titanic?"))
+
+    assert isinstance(events[-1], Answered)
+
+
+def test_without_a_model_the_answer_is_a_quotation(index: Index) -> None:
+    events = list(Assistant(index, WordsEncoder(), None).answer("How much do olive pickers earn a day?"))
+
+    assert isinstance(events[-1], Answered)
+    assert events[-1].answer.answer == "Pickers earn 90 dirhams a day. [1]"
+
+
+def test_events_come_in_the_order_of_the_work(index: Index) -> None:
+    assistant = Assistant(index, WordsEncoder(), lambda: SaidGenerator("41 boats."))
+    events = list(assistant.answer("How many boats did the storm sink in Tarfaya harbour?"))
+
+    assert [type(e) for e in events] == [Searching, Found, Writing, ClaimChecked, Answered]
+
+
+def test_the_prompt_holds_whole_quotations_and_the_question_last(index: Index) -> None:
+    generator = SaidGenerator("41 boats.")
+    question = "How many boats did the storm sink in Tarfaya harbour?"
+    list(Assistant(index, WordsEncoder(), lambda: generator).answer(question))
+    content = generator.prompts[0][-1]["content"]
+
+    assert "1. The storm sank 41 boats in Tarfaya harbour.\n2. " in content
+    assert content.endswith(question)
+
+
+def test_quotations_that_do_not_fit_are_dropped_whole_from_the_end(index: Index) -> None:
+    question = "How many boats did the storm sink in Tarfaya harbour?"
+    roomy, tight = SaidGenerator("41 boats."), SaidGenerator("41 boats.")
+    list(Assistant(index, WordsEncoder(), lambda: roomy).answer(question))
+    tight.context = roomy.count(roomy.prompts[0]) - 1 + DRAFT_TOKENS  # one word less than three quotations take
+    list(Assistant(index, WordsEncoder(), lambda: tight).answer(question))
+    before, after = (g.prompts[0][-1]["content"].splitlines() for g in (roomy, tight))
+
+    assert [line for line in after if line[:2] in {"1.", "2.", "3."}] == before[1:3]
+
+
+def test_where_not_even_one_quotation_fits_the_model_is_not_asked(index: Index) -> None:
+    generator = SaidGenerator()
+    generator.context = 60
+    events = list(Assistant(index, WordsEncoder(), lambda: generator).answer("How many boats sank in Tarfaya harbour?"))
+
+    assert generator.prompts == []
+    assert isinstance(events[-1], Answered)
+    assert events[-1].answer.claims[0].support == "quoted"
+
+
+def test_an_edited_article_is_not_cited(index: Index, corpus: Path) -> None:
+    (corpus / "harbour.txt").write_text("The storm sank 99 boats in Tarfaya harbour.", encoding="utf-8")
+    answer = answer_of(index, "How many boats did the storm sink in Tarfaya harbour?", "41 boats.", "41 boats.")
+
+    assert all(c.source != "harbour.txt" for c in answer.citations)
+    assert all(p.source != "harbour.txt" for p in answer.passages)
+    assert answer.coverage.changed == 1
+
+
+def test_an_article_edited_between_search_and_answer_keeps_its_quotation_true(index: Index, corpus: Path) -> None:
+    assert index.freshness.changes == 0  # asked once, before the edit
+    (corpus / "harbour.txt").write_text("The storm sank 99 boats in Tarfaya harbour.", encoding="utf-8")
+    answer = answer_of(index, "How many boats did the storm sink in Tarfaya harbour?", "41 boats.", "41 boats.")
+
+    assert all(c.source != "harbour.txt" for c in answer.citations)
+
+
+def test_the_same_question_gets_the_same_answer(index: Index) -> None:
+    question = "How many boats did the storm sink in Tarfaya harbour?"
+    first, second = (answer_of(index, question, "41 boats.").to_dict() for _ in range(2))
+
+    assert {**first, "timings_ms": 0} == {**second, "timings_ms": 0}
+
+
+def test_a_stop_event_ends_the_answer(index: Index) -> None:
+    stop = threading.Event()
+    events = Assistant(index, WordsEncoder(), lambda: SaidGenerator("41 boats.")).answer(
+        "How many boats did the storm sink in Tarfaya harbour?", stop
+    )
+    with pytest.raises(StoppedError):
+        for event in events:
+            if isinstance(event, Writing):
+                stop.set()
+
+
+@pytest.mark.parametrize("question", ["", " \n", "why " * 1_000])
+def test_an_unusable_question_is_refused_at_once(index: Index, question: str) -> None:
+    with pytest.raises(QuestionError):
+        next(iter(Assistant(index, WordsEncoder(), None).answer(question)))
