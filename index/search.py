@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
-import numpy as np
-
 from corpus.article import Article, Span
 from corpus.errors import CorpusError
 from corpus.folder import load
@@ -16,13 +14,11 @@ from index import freshness, lexical, store
 from index.encoder import Encoder, Vectors
 from index.errors import IndexBusyError, IndexDamagedError, IndexOutdatedError
 from index.freshness import Freshness
-from index.fusion import sum_of_z_scores
+from index.ranking import rank
 from index.segment import ArticleRecord, Segment
 from index.store import Manifest, Recipe
 from index.terms import terms
 
-# Passages that either list brings to the fusion; with fewer passages than this all of them are compared.
-CANDIDATES = 1_000
 OPENING_ATTEMPTS = 5
 ARTICLES_KEPT = 256  # in memory, the latest used ones
 
@@ -34,9 +30,11 @@ class Hit:
     article: ArticleRecord
     span: Span
     score: float
-    """Sum of the z-scores of the two below."""
+    """Sum of the z-scores of the three below, with a share of the neighbouring passages' scores."""
     dense: float
     """Cosine of the passage's vector to the question's."""
+    sentence: float
+    """The largest cosine of one of its sentences."""
     lexical: float
     """BM25."""
     segment: int
@@ -107,45 +105,29 @@ class Index:
     def search(self, question: str, encoder: Encoder, k: int = 10) -> SearchResult:
         """The k best passages for a question, of articles that are still what was indexed."""
         vector = encoder.encode([question])[0]
-        words = terms(question)
-        statistics = lexical.statistics([s.postings for s in self.segments], words)
-        rows, dense, bm25 = [], [], []
-        for number, segment in enumerate(self.segments):
-            found = self._candidates(segment, vector, segment.postings.scores(words, statistics))
-            rows += [(number, int(row)) for row in found[0]]
-            dense.append(found[1])
-            bm25.append(found[2])
-        if not rows:
-            return SearchResult([], vector)
-        dense_scores, lexical_scores = np.concatenate(dense), np.concatenate(bm25)
-        fused = sum_of_z_scores(dense_scores, lexical_scores)
+        ranking = rank(self.segments, vector, terms(question))
         hits: list[Hit] = []
-        for n in np.argsort(-fused, kind="stable"):
-            number, row = rows[n]
+        for n in ranking.order:
             if len(hits) >= k:
                 break
-            record = self.segments[number].article(row)
+            number, row = int(ranking.segments[n]), int(ranking.rows[n])
+            segment = self.segments[number]
+            record = segment.article(row)
             if record.source in self.freshness.stale or self.article(record) is None:
                 continue
-            span = self.segments[number].span(row)
             hits.append(
-                Hit(record, span, float(fused[n]), float(dense_scores[n]), float(lexical_scores[n]), number, row)
+                Hit(
+                    article=record,
+                    span=segment.span(row),
+                    score=float(ranking.fused[n]),
+                    dense=float(ranking.dense[n]),
+                    sentence=float(ranking.sentence[n]),
+                    lexical=float(ranking.lexical[n]),
+                    segment=number,
+                    row=row,
+                )
             )
         return SearchResult(hits, vector)
-
-    @staticmethod
-    def _candidates(
-        segment: Segment, vector: Vectors, bm25: lexical.Scores
-    ) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], Vectors, lexical.Scores]:
-        """Rows that either list ranks high, with both scores."""
-        nearest, cosines = segment.vectors.search(vector, CANDIDATES)
-        if len(nearest) == len(segment):
-            order = np.argsort(nearest)
-            return nearest[order], cosines[order], bm25
-        best = np.argpartition(-bm25, min(CANDIDATES, len(bm25) - 1))[:CANDIDATES]
-        rows = np.union1d(nearest, best[bm25[best] > 0]).astype(np.int64)
-        # not `@`: BLAS would share these out among threads, which wait for each other on busy cores
-        return rows, np.einsum("ij,j->i", segment.vectors.rows(rows), vector), bm25[rows]
 
     def article(self, record: ArticleRecord) -> Article | None:
         """The article as it was indexed, or None where its file is, at this moment, no longer that."""

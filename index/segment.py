@@ -128,6 +128,20 @@ class Segment:
         """(sentences, dimension) float32, unit length."""
         return unit(self._sentence_vectors[self._sentence_rows(row)].astype(np.float32))
 
+    def best_sentences(self, rows: Rows, vector: Vectors) -> NDArray[np.float32]:
+        """The largest cosine of each passage's sentences to a vector: (len(rows),)."""
+        if not len(rows):
+            return np.empty(0, np.float32)
+        bounds = np.append(self.passages[:, 3], len(self._sentences))
+        counts = bounds[rows + 1] - bounds[rows]
+        starts = np.cumsum(counts) - counts
+        wanted = np.repeat(bounds[rows] - starts, counts) + np.arange(counts.sum())
+        directions = self._sentence_vectors[wanted].astype(np.float32)
+        lengths = np.sqrt(np.einsum("ij,ij->i", directions, directions))
+        cosines = np.einsum("ij,j->i", directions, vector) / np.maximum(lengths, 1e-12)
+        best: NDArray[np.float32] = np.maximum.reduceat(cosines, starts).astype(np.float32)
+        return best
+
     def _sentence_rows(self, row: int) -> slice:
         start = int(self.passages[row, 3])
         return slice(start, int(self.passages[row + 1, 3]) if row + 1 < len(self) else len(self._sentences))

@@ -12,7 +12,7 @@ from quick_encoder import DIMENSION, MAX_BYTES, QuickQuestions, rebuild, write_a
 
 import index
 from corpus.errors import FolderError
-from index import fusion, search, store
+from index import fusion, ranking, search, store
 from index.errors import IndexDamagedError
 from index.lexical import inverse_document_frequency
 from index.search import Index
@@ -45,13 +45,16 @@ def test_the_best_hit_holds_the_asked_words(opened):
     assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
 
 
-def test_a_score_is_the_sum_of_both_z_scores_over_all_passages(opened):
-    hits = found(opened, "olive prices", 100)
+def test_a_score_is_the_sum_of_the_z_scores_and_a_share_of_the_neighbours(opened):
+    hits = sorted(found(opened, "olive prices", 100), key=lambda h: h.row)
     assert len(hits) == opened.manifest.passages
-    fused = fusion.sum_of_z_scores(
-        np.array([h.dense for h in hits], np.float32), np.array([h.lexical for h in hits], np.float32)
+    dense, sentence, lexical = (
+        np.array([getattr(h, name) for h in hits], np.float32) for name in ("dense", "sentence", "lexical")
     )
-    np.testing.assert_allclose([h.score for h in hits], fused, atol=1e-5)
+    own = fusion.sum_of_z_scores(dense, sentence, lexical)
+    for n, hit in enumerate(hits):
+        beside = [m for m in (n - 1, n + 1) if 0 <= m < len(hits) and hits[m].article == hit.article]
+        assert hit.score == pytest.approx(own[n] + fusion.NEIGHBOUR_WEIGHT * sum(own[m] for m in beside), abs=1e-5)
     for hit in hits:
         assert hit.dense == pytest.approx(
             float(quick_encoder.vector(opened.text(hit)) @ quick_encoder.vector("olive prices")), abs=1e-5
@@ -81,11 +84,11 @@ def test_equal_passages_keep_the_order_of_their_articles(tmp_path, embedded):
 
 
 @pytest.mark.parametrize("question", ["", "???", "…", "\udcff", "   "])
-def test_a_question_without_terms_is_ranked_by_its_vector_alone(opened, question):
+def test_a_question_without_terms_is_ranked_by_its_vectors_alone(opened, question):
     hits = found(opened, question, 100)
     assert len(hits) == opened.manifest.passages
     assert {h.lexical for h in hits} == {0.0}
-    assert [h.dense for h in hits] == sorted((h.dense for h in hits), reverse=True)
+    assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
 
 
 def test_one_passage_alone_is_found(tmp_path, embedded):
@@ -98,11 +101,11 @@ def test_one_passage_alone_is_found(tmp_path, embedded):
 # Candidates of both lists instead of all passages
 
 
-@pytest.mark.parametrize("candidates", [40, 100, 299])
+@pytest.mark.parametrize("candidates", [60, 100, 299])
 def test_candidates_of_both_lists_give_the_top_results_of_all(many, monkeypatch, candidates):
     questions = [*(f"number{n}" for n in (0, 150, 299)), "olive harbour", "police school river", "the almond market"]
     full = [[h.article.source for h in found(many, q, 5)] for q in questions]
-    monkeypatch.setattr(search, "CANDIDATES", candidates)
+    monkeypatch.setattr(ranking, "CANDIDATES", candidates)
     few = [[h.article.source for h in found(many, q, 5)] for q in questions]
     assert [hits[0] for hits in few] == [hits[0] for hits in full]
     shared = [len(set(a) & set(b)) for a, b in zip(few, full, strict=True)]
@@ -111,7 +114,7 @@ def test_candidates_of_both_lists_give_the_top_results_of_all(many, monkeypatch,
 
 
 def test_a_passage_that_only_one_list_knows_is_a_candidate(many, monkeypatch):
-    monkeypatch.setattr(search, "CANDIDATES", 3)
+    monkeypatch.setattr(ranking, "CANDIDATES", 3)
     hits = found(many, "number77 olive", 100)
     assert 3 <= len(hits) <= 6
     assert hits[0].article.source == "077.txt"
@@ -121,7 +124,7 @@ def test_a_passage_that_only_one_list_knows_is_a_candidate(many, monkeypatch):
 
 
 def test_candidates_without_a_term_are_those_of_the_vectors(many, monkeypatch):
-    monkeypatch.setattr(search, "CANDIDATES", 7)
+    monkeypatch.setattr(ranking, "CANDIDATES", 7)
     full = found(many, "?!", 300)
     assert len(full) == 7
     assert {h.lexical for h in full} == {0.0}
