@@ -17,7 +17,7 @@ from qa.errors import QuestionError
 from qa.evidence import gather
 from qa.generation import Generator
 from qa.refusal import answerable
-from qa.selection import Draft, select
+from qa.selection import Selected, select
 
 LONGEST_QUESTION = 2_000  # characters; the encoder reads about 1,000
 HITS = 10
@@ -161,7 +161,7 @@ class Assistant:
         _check(stop)
         return folded("".join(pieces)), first or time.monotonic()
 
-    def _claim(self, chosen: Draft, cited_before: int) -> tuple[Claim, Citation]:
+    def _claim(self, chosen: Selected, cited_before: int) -> tuple[Claim, Citation]:
         evidence = chosen.evidence
         article, span = evidence.article, evidence.span
         citation = Citation(

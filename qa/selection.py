@@ -1,4 +1,4 @@
-"""Which sentences answer, and in whose words: the model's where they pass the check, else the source's own."""
+"""Which sentence answers, and in whose words: the model's where they pass the check, else the source's own."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from qa.evidence import Evidence
 from qa.focus import focus
 from qa.grounding import check
 
-CHECKED_AGAINST = 3  # sentences that the draft was made from
-
 
 @dataclass(frozen=True)
-class Draft:
+class Selected:
     """A claim to be: the sentence that it stands on, and the model's wording where that holds."""
 
     evidence: Evidence
@@ -25,14 +23,16 @@ class Draft:
     focus: tuple[int, int] | None
 
 
-def select(question: str, evidence: Sequence[Evidence], drafted: str) -> list[Draft]:
-    """The claims of an answer. `evidence` is best first and not empty."""
+def select(question: str, evidence: Sequence[Evidence], drafted: str) -> list[Selected]:
+    """The claims of an answer. `evidence` is best first and not empty.
+
+    A draft counts where the best sentence supports it. One that stands on a lesser sentence is true and mostly about
+    something else: a small model that does not find the answer retells what it was shown.
+    """
     best = evidence[0]
-    if drafted and carries(question, drafted):
-        for e in evidence[:CHECKED_AGAINST]:
-            if check(drafted, [folded(e.quote)]).supported and adds(question, drafted):
-                return [Draft(e, drafted, focus(question, e, drafted))]
-    return [Draft(best, "", focus(question, best, drafted))]
+    told = bool(drafted) and carries(question, drafted) and adds(question, drafted)
+    text = drafted if told and check(drafted, [folded(best.quote)]).supported else ""
+    return [Selected(best, text, focus(question, best, drafted))]
 
 
 def adds(question: str, claim: str) -> bool:
