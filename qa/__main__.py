@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
+from typing import NoReturn
 
 from qa import clock  # noqa: F401 - the clock starts before everything else
 
@@ -23,16 +25,23 @@ def main() -> None:
         from qa.cli import run
 
         status = run()
-        if sys.stdout is not None:
-            sys.stdout.flush()
     except streams.ReaderGoneError:
         status = 0
     except (KeyboardInterrupt, StoppedError):
         _stopped()
-    sys.exit(status)
+    _end(status)
 
 
-def _stopped() -> None:
+def _end(status: int) -> NoReturn:
+    """The end of the process, without the 0.1 s that Python takes to free what the system frees by itself."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+    os._exit(status)
+
+
+def _stopped() -> NoReturn:
     """The end of an interrupted process, at once and wherever it is.
 
     An exception would be lost in the C code and the imports that it may hit, or come out as another. Nothing needs

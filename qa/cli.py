@@ -125,7 +125,6 @@ def ask(
     json: JsonOption = False,
 ) -> int:
     """Answer a question, with the quotations that the answer stands on."""
-    from qa.answer import to_line
     from qa.opening import open_assistant
     from qa.render import answer_lines, closest_in
 
@@ -137,7 +136,7 @@ def ask(
     def show(asked: str) -> int:
         answer = _answer(assistant, asked)
         if json:
-            streams.write([to_line(answer.to_dict())])
+            streams.write_json(answer.to_dict())
         else:
             streams.write(answer_lines(answer, opened.corpus, page, closest_in(opened)))
         return ANSWERED if answer.status == "answered" else NOT_IN_CORPUS
@@ -154,7 +153,6 @@ def search(
     json: JsonOption = False,
 ) -> int:
     """Find the passages that bear on a question, best first."""
-    from qa.answer import to_line
     from qa.assistant import usable
     from qa.opening import open_search
     from qa.render import hit_lines, hit_row
@@ -167,7 +165,7 @@ def search(
         asked = usable(asked)
         hits = opened.search(asked, encoder, number).hits
         if json:
-            streams.write([to_line({"question": asked, "hits": [hit_row(hit, opened) for hit in hits]})])
+            streams.write_json({"question": asked, "hits": [hit_row(hit, opened) for hit in hits]})
         else:
             streams.write([line for n, hit in enumerate(hits, 1) for line in hit_lines(n, hit, opened, page)])
         return ANSWERED if hits else NOT_IN_CORPUS
@@ -228,13 +226,15 @@ def rebuild(
 @index_app.command()
 def status(corpus: CorpusOption = None, index: IndexOption = None, json: JsonOption = False) -> None:
     """What is indexed, by which weights, and what changed since."""
-    from qa.answer import to_line
     from qa.settings import read
     from qa.status import status_lines, status_of
 
     page = _page()
     found = status_of(read(corpus=corpus, index=index))
-    streams.write([to_line(found)] if json else status_lines(found, page))
+    if json:
+        streams.write_json(found)
+    else:
+        streams.write(status_lines(found, page))
 
 
 def _check(question: str) -> None:
@@ -272,7 +272,6 @@ def _answer(assistant: Assistant, question: str) -> Answer:
 
 def _each_line(work: Callable[[str], int], page: Page, *, json: bool) -> int:
     """Works through standard input; a line that fails becomes an error row, and the next one goes on."""
-    from qa.answer import to_line
     from qa.render import question_lines
 
     failed = False
@@ -287,7 +286,7 @@ def _each_line(work: Callable[[str], int], page: Page, *, json: bool) -> int:
             failed = True
             message = problem(error)
             if json:
-                streams.write([to_line({"question": line, "status": "error", "error": message})])
+                streams.write_json({"question": line, "status": "error", "error": message})
             else:
                 streams.say(f"qa: {message}")
         if not json:

@@ -14,6 +14,7 @@ MARK = re.compile(r"\s*\[\d+\]")
 NAME = re.compile(r"[^\W\d_][\w’'-]*")
 QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]{2,})[”\"»“]")
 CONTRACTION = re.compile(r"\b(\w+)n[’']t\b", re.IGNORECASE)
+MONTH_OF_MAY = re.compile(r"\bMay\b")  # the month is no hedge
 SENTENCE_ENDS = ".!?:\n"
 
 COMPANY = 3  # content words after a number, among which the claim's own next one must be
@@ -113,5 +114,5 @@ def _changed_voice(claim: str, source: str) -> Iterator[str]:
 
 
 def _words(text: str) -> set[str]:
-    text = CONTRACTION.sub(r"\1 not", text.casefold())
+    text = CONTRACTION.sub(r"\1 not", MONTH_OF_MAY.sub(" ", text).casefold())
     return set(re.findall(r"[^\W\d_]+", text))

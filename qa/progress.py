@@ -90,6 +90,7 @@ class Notice:
     def show(self, text: str) -> None:
         """Replaces what stands there."""
         if self._terminal and (text or self._drawn):
+            text = text[: columns(self._stream) - 1]
             _put(self._stream, f"\r{' ' * self._drawn}\r{text}")
             self._drawn = width(text)
 

@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from io import TextIOWrapper
-from typing import TextIO
+from typing import Any, TextIO
 
 from corpus.printable import printable
+from qa.answer import to_line
 from qa.errors import StreamError
 
 
@@ -70,10 +71,11 @@ def discard_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def write_json_as_utf8() -> None:
-    """JSON between programs is UTF-8, whatever the locale says (RFC 8259, section 8.1)."""
-    if isinstance(sys.stdout, TextIOWrapper):
+def write_json(value: dict[str, Any]) -> None:
+    """A value as a line of JSON for standard output, in UTF-8 whatever the locale says (RFC 8259, section 8.1)."""
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.casefold() not in {"utf-8", "utf8"}:
         sys.stdout.reconfigure(encoding="utf-8")
+    write([to_line(value)])
 
 
 def questions() -> Iterator[str]:
