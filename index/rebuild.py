@@ -59,6 +59,9 @@ class Rebuilt:
     """False where the corpus was as the index knew it, and nothing was written."""
 
 
+# Where the passages and vectors of a text are stored, by the digest of its bytes and how they were decoded.
+Known = dict[tuple[str, str], tuple[Segment, int, int]]
+
 RebuildEvent = Read | Loading | Embedding | Rebuilt
 
 
@@ -96,9 +99,9 @@ def rebuild(
 ) -> Iterator[RebuildEvent]:
     """Indexes the articles of a folder; articles whose digest the index knows keep their vectors.
 
-    The last event is Rebuilt. Raises FolderError or NoArticlesError for the corpus, IndexBusyError,
-    IndexNotWritableError or NotAnIndexError for the index, EncoderError for the encoder, and StoppedError; none of
-    them touches the old index.
+    The last event is Rebuilt. Raises FolderError or NoArticlesError for the corpus, IndexBusyError, IndexNewerError,
+    IndexNotReadableError, IndexNotWritableError or NotAnIndexError for the index, EncoderError for the encoder, and
+    StoppedError; none of them touches the old index.
     """
     started = time.monotonic()
     recipe = recipe_of(encoder)
@@ -160,16 +163,16 @@ def _nothing_changed(
     return sorted((s.source, s.reason) for s in skips) == sorted(live.skipped)
 
 
-def _stored(live: Manifest, index: Path) -> dict[str, tuple[Segment, int, int]]:
-    """Where the live index holds the passages and vectors of an article, by its digest; nowhere if it is damaged."""
-    found = {}
+def _stored(live: Manifest, index: Path) -> Known:
+    """What the live index holds; nothing where it is damaged."""
+    found: Known = {}
     try:
         for piece in live.pieces:
             store.check_digests(index, piece)
             old = Segment.open(index, piece, live.recipe.dimension)
             row = 0
             for record in old.articles:
-                found[record.sha256] = (old, row, row + record.passages)
+                found[record.sha256, record.encoding] = (old, row, row + record.passages)
                 row += record.passages
     except IndexDamagedError:
         return {}
@@ -181,11 +184,11 @@ def _draft(
     stat: FileStat | None,
     recipe: Recipe,
     encoder: EncoderFiles,
-    known: dict[str, tuple[Segment, int, int]],
+    known: Known,
 ) -> Draft:
     embedded: list[EmbeddedPassage | None]
-    if article.sha256 in known:
-        old, first, last = known[article.sha256]
+    if stored := known.get((article.sha256, article.encoding)):
+        old, first, last = stored
         cut, reused = old.stored(first, last)
         embedded = list(reused)
     else:

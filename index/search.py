@@ -103,7 +103,10 @@ class Index:
         return freshness.compare(self.corpus, records, (source for source, _ in self.manifest.skipped))
 
     def search(self, question: str, encoder: Encoder, k: int = 10) -> SearchResult:
-        """The k best passages for a question, of articles that are still what was indexed."""
+        """The k best passages for a question, of articles that are still what was indexed.
+
+        Raises FolderError where the corpus is gone and IndexDamagedError where the vectors are.
+        """
         vector = encoder.encode([question])[0]
         ranking = rank(self.segments, vector, terms(question))
         hits: list[Hit] = []
@@ -136,7 +139,8 @@ class Index:
         except OSError:
             return None
         article = self._load(record.source, (status.st_ino, status.st_size, status.st_mtime_ns))
-        return article if article and article.sha256 == record.sha256 else None
+        indexed = (record.sha256, record.encoding)
+        return article if article and (article.sha256, article.encoding) == indexed else None
 
     def text(self, hit: Hit) -> str:
         """The passage's text."""

@@ -132,10 +132,11 @@ class Segment:
         """The largest cosine of each passage's sentences to a vector: (len(rows),)."""
         if not len(rows):
             return np.empty(0, np.float32)
-        bounds = np.append(self.passages[:, 3], len(self._sentences))
-        counts = bounds[rows + 1] - bounds[rows]
+        first = self.passages[rows, 3]
+        following = np.minimum(rows + 1, len(self) - 1)
+        counts = np.where(rows + 1 < len(self), self.passages[following, 3], len(self._sentences)) - first
         starts = np.cumsum(counts) - counts
-        wanted = np.repeat(bounds[rows] - starts, counts) + np.arange(counts.sum())
+        wanted = np.repeat(first - starts, counts) + np.arange(counts.sum())
         directions = self._sentence_vectors[wanted].astype(np.float32)
         lengths = np.sqrt(np.einsum("ij,ij->i", directions, directions))
         cosines = np.einsum("ij,j->i", directions, vector) / np.maximum(lengths, 1e-12)

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from qa.page import columns, is_terminal
 from qa.streams import say
-from qa.wrapping import broken, width
+from qa.wrapping import width
 
 REDRAWN, REPORTED = 0.1, 15.0  # seconds between two looks of the bar, and between two lines where there is no terminal
 LONGEST_BAR, SHORTEST_BAR = 40, 5  # cells
@@ -61,8 +61,7 @@ class Progress:
         if cells >= SHORTEST_BAR:
             filled = cells * done // max(1, self._total)
             text = f" {'█' * filled}{'░' * (cells - filled)}{text}"
-        line = f"{self._doing}{text}"
-        line = line[slice(*broken(line, room, room)[0])] if width(line) > room > 1 else line
+        line = f"{self._doing}{text}"[: max(0, room)]
         _put(self._stream, "\r" + line + " " * (self._drawn - width(line)))
         self._drawn = width(line)
 
@@ -70,7 +69,8 @@ class Progress:
         if not done or seconds <= 0:
             return "…"
         rate = done / seconds
-        return f"{rate:,.{0 if rate >= 10 else 1}f}/s, {duration((self._total - done) / rate)} left"
+        left = f"{duration((self._total - done) / rate)} left" if done < self._total else f"in {duration(seconds)}"
+        return f"{rate:,.{0 if rate >= 10 else 1}f}/s, {left}"
 
 
 class Notice:

@@ -1,6 +1,6 @@
 """An encoder that costs nothing: means of made-up word vectors, so that texts that share words lie close.
 
-Also run by child processes, which is why it is a module and not a part of conftest.
+With a small corpus and its index as fixtures, which a module of tests imports; child processes import it too.
 """
 
 import hashlib
@@ -9,14 +9,26 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from index import rebuild as rebuilding
 from index.encoder import EmbeddedPassage, EncoderFiles, Vectors, unit
 from index.rebuild import Rebuilt
+from index.search import Index
 from index.terms import terms
 
 DIMENSION = 24
 MAX_BYTES = 1_000_000
+
+ARTICLES = {
+    "alpha.txt": "Harbour strike\n\n"
+    "Dockers in Tangier stopped work on Monday. The strike began at dawn with 300 men.\n\n"
+    "The port authority called for talks. Nobody came to the first meeting in the town hall.\n",
+    "beta.txt": "Olive harvest\n\nFarmers near Meknes expect a poor olive harvest. Rain fell too late this year.\n\n"
+    "Prices of olive oil rose by a third. Shops in Fez ration it to two litres.\n",
+    "sub/gamma.md": "# Tram line\n\nThe new tram line in Rabat opens in October. It has 19 stops.\n\n"
+    "Tickets cost six dirhams. The old line carried 2,963 people a day.\n",
+}
 
 
 @lru_cache(maxsize=10_000)
@@ -75,3 +87,32 @@ def write_articles(corpus: Path, articles: dict[str, str]) -> None:
         path = corpus / source
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(name="embedded")
+def embedded_fixture(monkeypatch):
+    """Puts the quick encoder in; the texts that it embeds."""
+    monkeypatch.setattr(rebuilding, "PassageEncoder", QuickPassages)
+    monkeypatch.setattr(QuickPassages, "embedded", [])
+    return QuickPassages.embedded
+
+
+@pytest.fixture(name="corpus")
+def corpus_fixture(tmp_path):
+    folder = tmp_path / "corpus"
+    write_articles(folder, ARTICLES)
+    return folder
+
+
+@pytest.fixture(name="built")
+def built_fixture(tmp_path, corpus, embedded):
+    """The folder of an index of the corpus."""
+    folder = tmp_path / "index"
+    rebuild(corpus, folder)
+    embedded.clear()
+    return folder
+
+
+@pytest.fixture(name="opened")
+def opened_fixture(built):
+    return Index.open(built, max_bytes=MAX_BYTES)

@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from quick_encoder import rebuild, write_articles
+from quick_encoder import built_fixture, corpus_fixture, embedded_fixture, opened_fixture, rebuild, write_articles  # noqa: F401 - fixtures
 
 from corpus.errors import FolderError
 from index import freshness

@@ -4,11 +4,23 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import quick_encoder
-from quick_encoder import FILES, MAX_BYTES, QuickPassages, QuickQuestions, rebuild, write_articles
+from quick_encoder import (  # noqa: F401 - fixtures
+    FILES,
+    MAX_BYTES,
+    QuickPassages,
+    QuickQuestions,
+    built_fixture,
+    corpus_fixture,
+    embedded_fixture,
+    opened_fixture,
+    rebuild,
+    write_articles,
+)
 
 from corpus.errors import FolderError, NoArticlesError
 from index import rebuild as rebuilding
@@ -137,6 +149,19 @@ def test_a_touched_article_is_not_embedded_and_its_time_is_learnt(built, corpus,
     assert not rebuild(corpus, built).changed
     assert embedded == []
     assert found(built) == before
+
+
+def test_bytes_that_are_decoded_in_another_way_are_embedded_again(built, corpus, embedded, monkeypatch):
+    real = rebuilding.articles
+
+    def otherwise(folder, *, max_bytes):
+        for article in real(folder, max_bytes=max_bytes):
+            yield replace(article, text="Almonds. " + article.text, encoding="cp1252")
+
+    os.utime(corpus / "beta.txt", (1, 1))
+    monkeypatch.setattr(rebuilding, "articles", otherwise)
+    done = rebuild(corpus, built)
+    assert done.embedded == done.manifest.passages
 
 
 def test_two_articles_of_one_text_are_both_found(built, corpus, embedded):

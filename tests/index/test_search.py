@@ -3,15 +3,27 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import quick_encoder
-from quick_encoder import DIMENSION, MAX_BYTES, QuickQuestions, rebuild, write_articles
+from quick_encoder import (  # noqa: F401 - fixtures
+    DIMENSION,
+    MAX_BYTES,
+    QuickQuestions,
+    built_fixture,
+    corpus_fixture,
+    embedded_fixture,
+    opened_fixture,
+    rebuild,
+    write_articles,
+)
 
 import index
 from corpus.errors import FolderError
+from corpus.folder import load
 from index import fusion, ranking, search, store
 from index.errors import IndexDamagedError
 from index.lexical import inverse_document_frequency
@@ -160,6 +172,14 @@ def test_an_article_edited_to_the_same_size_is_left_out(opened, corpus):
     assert "beta.txt" not in {h.article.source for h in found(opened, "olive", 100)}
 
 
+def test_an_article_that_is_decoded_in_another_way_is_left_out(opened, monkeypatch):
+    def otherwise(folder, source, *, max_bytes):
+        return replace(load(folder, source, max_bytes=max_bytes), encoding="cp1252")
+
+    monkeypatch.setattr(search, "load", otherwise)
+    assert found(opened, "olive") == []
+
+
 def test_a_touched_article_is_still_found(opened, corpus):
     before = found(opened, "olive")
     os.utime(corpus / "beta.txt", (1, 1))
@@ -226,19 +246,6 @@ def test_damaged_vectors_are_one_line_when_they_are_searched(built):
     path.write_bytes(b"\x00" * path.stat().st_size)
     with pytest.raises(IndexDamagedError, match="run qa index rebuild --full"):
         found(Index.open(built, max_bytes=MAX_BYTES), "olive")
-
-
-# Fusion
-
-
-def test_z_scores_of_equal_scores_are_zero():
-    assert fusion.z_scores(np.full(5, 0.3, np.float32)).tolist() == [0.0] * 5
-
-
-def test_z_scores_have_mean_zero_and_deviation_one():
-    scores = fusion.z_scores(np.random.default_rng(1).normal(7, 3, 100).astype(np.float32))
-    assert scores.mean() == pytest.approx(0, abs=1e-5)
-    assert scores.std() == pytest.approx(1, abs=1e-5)
 
 
 # Start-up

@@ -85,6 +85,14 @@ def test_what_is_stored_can_be_written_again_to_the_byte(folder, articles, tmp_p
     assert {p.name: p.read_bytes() for p in copy.iterdir()} == {p.name: p.read_bytes() for p in folder.iterdir()}
 
 
+@pytest.mark.parametrize("rows", [[0], [2], [0, 1, 2], [1, 2], [2, 0], []])
+def test_the_best_sentence_of_a_passage_is_its_nearest(folder, rows):
+    opened = Segment(folder, DIMENSION)
+    vector = unit(np.random.default_rng(9).standard_normal(DIMENSION).astype(np.float32))
+    best = opened.best_sentences(np.array(rows, np.int64), vector)
+    np.testing.assert_allclose(best, [(opened.sentence_vectors(row) @ vector).max() for row in rows], atol=1e-6)
+
+
 directions = arrays_of.arrays(
     np.float32, (3, 384), elements=st.floats(-1, 1, width=32, allow_nan=False, allow_subnormal=False)
 )

@@ -10,7 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from quick_encoder import MAX_BYTES, QuickQuestions, rebuild, write_articles
+from quick_encoder import (  # noqa: F401 - fixtures
+    MAX_BYTES,
+    QuickQuestions,
+    built_fixture,
+    corpus_fixture,
+    embedded_fixture,
+    opened_fixture,
+    rebuild,
+    write_articles,
+)
 
 from index import store
 from index.errors import (
@@ -343,6 +352,28 @@ def test_a_failure_at_any_step_leaves_the_old_index_or_the_new_one(built, corpus
         assert not list(built.glob("manifest.json.*"))
     assert failed > 20
     assert len(list((built / store.PIECES).iterdir())) == 1
+
+
+def test_everything_is_on_disk_before_the_one_rename_that_publishes(built, corpus, monkeypatch):
+    steps = []
+
+    def synced(descriptor, real=os.fsync):
+        real(descriptor)
+        steps.append(os.fstat(descriptor).st_ino)
+
+    def renamed(source, target, real=os.replace):
+        real(source, target)
+        steps.append(Path(target).name)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", renamed)
+    rebuild(corpus, built, full=True)
+    (piece,) = (built / store.PIECES).iterdir()
+    assert steps.count(store.MANIFEST) == 1
+    publishing = steps.index(store.MANIFEST)
+    before, after = set(steps[:publishing]), set(steps[publishing + 1 :])
+    assert {path.stat().st_ino for path in (*piece.iterdir(), piece, piece.parent, built / store.MANIFEST)} <= before
+    assert built.stat().st_ino in after
 
 
 def test_a_full_disk_at_any_file_is_one_line_and_leaves_the_old_index(built, corpus, monkeypatch):

@@ -1,0 +1,107 @@
+"""Ctrl-C at any moment: status 130, the word "stopped", and what was there before is there after."""
+
+import os
+import pty
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from command import Command
+from conftest import Sample
+
+QUESTION = "How many terrorist cells has Morocco dismantled?"
+STOPPED = (130, "", "stopped\n")
+
+# Sends the interrupt from another thread as soon as the model has begun to read the prompt
+WHILE_GENERATING = """
+import threading
+import qa.generation
+read = qa.generation.LlamaGenerator._read
+def interrupted(self, tokens):
+    threading.Timer(0.02, os.kill, (os.getpid(), signal.SIGINT)).start()
+    read(self, tokens)
+qa.generation.LlamaGenerator._read = interrupted
+"""
+
+
+@pytest.mark.parametrize("module", ["qa.cli", "typer.main", "numpy._core.multiarray", "tokenizers", "faiss.swigfaiss"])
+def test_an_interrupted_import_stops_a_question(command: Command, sample: Sample, module: str) -> None:
+    done = command("ask", QUESTION, "--index", sample.index, env={"TEST_INTERRUPT_AT": module})
+    assert (done.status, done.out, done.err) == STOPPED
+
+
+def test_an_interrupt_while_the_model_works_stops_it(command: Command, sample: Sample) -> None:
+    done = command("ask", QUESTION, "--index", sample.index, env={"TEST_BEFORE": WHILE_GENERATING})
+    assert (done.status, done.out, done.err) == STOPPED
+
+
+def lines_until(process: "subprocess.Popen[bytes]", word: bytes) -> bytes:
+    """Standard error up to a word. Fails where it ends before."""
+    assert process.stderr
+    seen = b""
+    while word not in seen:
+        part = os.read(process.stderr.fileno(), 1000)
+        assert part, seen
+        seen += part
+    return seen
+
+
+def test_an_interrupt_while_the_encoder_is_loaded_leaves_the_old_index(
+    command: Command, sample: Sample, tmp_path: Path
+) -> None:
+    copy = sample.copy(tmp_path)
+    (copy.corpus / "new.txt").write_text("A new article about ships.\n")
+    before = (copy.index / "manifest.json").read_bytes()
+    process = command.start("index", "rebuild", "--index", copy.index, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    with process:
+        lines_until(process, b"Loading the encoder")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=100)
+    assert (process.returncode, out) == (130, b"")
+    assert err == b"stopped\n"
+    assert (copy.index / "manifest.json").read_bytes() == before
+    assert command("search", "cells", "--index", copy.index).status == 0
+
+
+def test_an_interrupt_while_passages_are_embedded_leaves_nothing_half_done(
+    command: Command, sample: Sample, tmp_path: Path
+) -> None:
+    """At a terminal, by the key itself: a bar is half drawn."""
+    master, slave = pty.openpty()
+    with command.start(
+        "index", "rebuild", "--corpus", sample.corpus, "--index", tmp_path / "index",
+        stdin=slave, stdout=subprocess.PIPE, stderr=slave, start_new_session=True,
+        env={"TERM": "xterm"},
+        preexec_fn=take_terminal,
+    ) as process:  # fmt: skip
+        os.close(slave)
+        seen = b""
+        while b"/96 passages" not in seen:
+            seen += os.read(master, 1000)
+        os.write(master, b"\x03")
+        assert process.wait(100) == 130
+    while b"stopped" not in seen:
+        seen += os.read(master, 1000)
+    os.close(master)
+    assert b"Traceback" not in seen
+    assert seen.endswith(b"\nstopped\r\n")
+    assert not (tmp_path / "index" / "manifest.json").exists()
+
+
+def take_terminal() -> None:
+    """Makes standard input the terminal that Ctrl-C comes from."""
+    import fcntl
+    import termios
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def test_where_interrupts_are_ignored_they_stay_ignored(command: Command, sample: Sample) -> None:
+    """As in `nohup qa index rebuild &`."""
+    done = command(
+        "search", "cells", "--index", sample.index,
+        env={"TEST_INTERRUPT_AT": "numpy"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+    )  # fmt: skip
+    assert done.status == 0

@@ -1,0 +1,104 @@
+"""What a run of the command loads, and what it says of itself. Every run is a process of its own."""
+
+import pytest
+from command import Command, packages
+from conftest import Sample
+
+from qa import __version__
+
+HEAVY = {
+    "numpy",
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "llama_cpp",
+    "faiss",
+    "tokenizers",
+    "textual",
+    "rich",
+    "charset_normalizer",
+}
+QUESTION = "How many terrorist cells has Morocco dismantled?"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--help"],
+        ["--version"],
+        ["ask", "--help"],
+        ["search", "-h"],
+        ["chat", "--help"],
+        ["index", "rebuild", "--help"],
+    ],
+)
+def test_help_and_version_load_nothing_heavy(command: Command, args: list[str]) -> None:
+    assert not packages(command.imported(*args)) & HEAVY
+
+
+def test_showing_an_article_loads_no_model_and_no_arrays(command: Command, sample: Sample) -> None:
+    source = "rabat-mediterranean-conference.txt#char=0,10"
+    assert not packages(command.imported("show", source, "--corpus", sample.corpus)) & HEAVY
+
+
+def test_a_search_loads_no_model_that_writes_nor_what_builds_an_index(command: Command, sample: Sample) -> None:
+    loaded = packages(command.imported("search", QUESTION, "--index", sample.index))
+    assert "numpy" in loaded
+    assert not loaded & {"llama_cpp", "torch", "transformers", "sentence_transformers", "textual", "rich"}
+
+
+def test_a_question_loads_neither_what_builds_an_index_nor_the_chat(command: Command, sample: Sample) -> None:
+    loaded = packages(command.imported("ask", QUESTION, "--index", sample.index))
+    assert "llama_cpp" in loaded
+    assert not loaded & {"torch", "transformers", "sentence_transformers", "textual", "rich"}
+
+
+def test_the_version_is_told(command: Command) -> None:
+    done = command("--version")
+    assert (done.status, done.out, done.err) == (0, f"qa {__version__}\n", "")
+
+
+def test_help_tells_every_command_and_the_exit_statuses(qa) -> None:
+    done = qa("--help")
+    assert (done.status, done.err) == (0, "")
+    for word in ("ask", "search", "show", "chat", "index", "settings.toml", "QA_CORPUS", "130 interrupted"):
+        assert word in done.out
+
+
+@pytest.mark.parametrize(("args", "listed"), [((), "search"), (("index",), "rebuild")])
+def test_without_a_command_the_help_is_told_and_the_usage_is_wrong(qa, args, listed) -> None:
+    done = qa(*args)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("Usage: qa")
+    assert listed in done.err
+
+
+@pytest.mark.parametrize(
+    ("args", "line"),
+    [
+        (["ask"], "missing argument 'QUESTION'; see qa ask --help"),
+        (["frob"], "no such command 'frob'; see qa --help"),
+        (["index", "frob"], "no such command 'frob'; see qa index --help"),
+        (["ask", "--frob", "x"], "no such option: --frob; see qa ask --help"),
+        (["ask", "How", "many"], "got unexpected extra argument (many): put the question in quotes; see qa ask --help"),
+        (["show"], "missing argument 'SOURCE[#char=S,E]'; see qa show --help"),
+    ],
+)
+def test_wrong_usage_is_one_line_that_names_the_help(qa, args, line) -> None:
+    done = qa(*args)
+    assert (done.status, done.out) == (2, "")
+    assert done.complaint.replace("argument(s)", "argument") == line
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1001"])
+def test_a_number_of_hits_out_of_range_is_wrong_usage(qa, number) -> None:
+    done = qa("search", "storm", "-k", number)
+    assert (done.status, done.out) == (2, "")
+    assert "'-k'" in done.complaint
+
+
+def test_an_option_with_escapes_reaches_no_terminal(qa) -> None:
+    done = qa("ask", "x", "--\x1b[31mred\nand\x9b2J")
+    assert done.status == 2
+    assert "\x1b" not in done.complaint
+    assert "\x9b" not in done.complaint
