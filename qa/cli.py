@@ -43,7 +43,7 @@ app = typer.Typer(
     context_settings=HELP_OPTIONS,
 )
 index_app = typer.Typer(rich_markup_mode=None)
-app.add_typer(index_app, name="index")
+app.add_typer(index_app, name="index", short_help="Build or inspect an index.")
 
 QuestionArgument = Annotated[
     str, typer.Argument(metavar="QUESTION", help="The question, or - for one a line on standard input.")
@@ -116,7 +116,7 @@ def _index(context: typer.Context) -> None:
     _help_if_bare(context)
 
 
-@app.command()
+@app.command(short_help="Answer a question from the articles.")
 def ask(
     question: QuestionArgument,
     corpus: CorpusOption = None,
@@ -144,7 +144,7 @@ def ask(
     return _each_line(show, page, json=json) if question == LINES else show(streams.argument(question))
 
 
-@app.command()
+@app.command(short_help="Find passages, best first.")
 def search(
     question: QuestionArgument,
     number: Annotated[int, typer.Option("-k", metavar="N", min=1, max=1000, help="How many passages.")] = 10,
@@ -173,19 +173,22 @@ def search(
     return _each_line(show, page, json=json) if question == LINES else show(streams.argument(question))
 
 
-@app.command()
+@app.command(short_help="Show an article or a cited span.")
 def show(
     source: Annotated[str, typer.Argument(metavar="SOURCE[#char=S,E]", help="An article, as citations name it.")],
     corpus: CorpusOption = None,
 ) -> None:
     """Show an article, or a cited span marked in its lines."""
     from corpus.article import from_rfc5147, split_uri
+    from corpus.errors import FolderError
     from corpus.folder import load
     from qa.excerpt import article_lines
     from qa.settings import read
 
     page = _page()
     settings = read(corpus=corpus)
+    if not settings.corpus.is_dir():
+        raise FolderError(f"there is no folder {settings.corpus}: check the path")
     name, fragment = split_uri(source)
     if (settings.corpus / source).is_file():  # a name that holds # or %, as it is and not as a URI writes it
         name, fragment = source, None
@@ -195,7 +198,7 @@ def show(
 
 
 @app.command()
-def chat(corpus: CorpusOption = None, index: IndexOption = None, model: ModelOption = None) -> None:
+def chat(corpus: CorpusOption = None, index: IndexOption = None, model: ModelOption = None) -> int:
     """Ask in a conversation."""
     from qa.page import is_terminal
 
@@ -204,7 +207,9 @@ def chat(corpus: CorpusOption = None, index: IndexOption = None, model: ModelOpt
     from qa.opening import open_assistant
     from tui.app import ChatApp
 
-    ChatApp(open_assistant(corpus, index, model)).run()
+    conversation = ChatApp(open_assistant(corpus, index, model))
+    conversation.run()
+    return conversation.return_code or ANSWERED
 
 
 @index_app.command()

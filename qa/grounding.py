@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.terms import terms
 from qa.numerals import numerals, without_numerals
-from qa.words import FUNCTION_WORDS, HEDGES, NEGATIONS, QUALIFIERS, SPEAKING
+from qa.words import CONDITIONS, FUNCTION_WORDS, HEDGES, NEGATIONS, QUALIFIERS, RELATIONS, SPEAKING
 
 MARK = re.compile(r"\s*\[\d+\]")
 NAME = re.compile(r"[^\W\d_][\w’'-]*")
@@ -31,15 +31,22 @@ class Verdict:
 def check(claim: str, quotes: Sequence[str]) -> Verdict:
     """Whether everything that a claim says stands in the quotations.
 
-    Its numbers, names, quoted phrases and content words must all occur in them (1,600 is 1600, "six" is 6); a number
-    must keep what it counts and what qualifies it ("more than"); and a negation, a hedge or the fact that somebody
-    says it must neither be added nor dropped.
+    Its numbers, names, quoted phrases and content words must all occur in them (1,600 is 1600, "six" is 6), the words
+    in the quotations' order, so that nobody changes roles; a number must keep what it counts and what qualifies it
+    ("more than"); and a negation, a condition, a hedge or the fact that somebody says it must neither be added nor
+    dropped. Much that is true fails: then the quotation is told instead.
     """
     claim = MARK.sub("", claim).strip()
     source = "\n".join(quotes)
     if not claim or not source.strip():
         return Verdict(False, ["there is no quotation" if claim else "there is no claim"])
-    reasons = [*_foreign_words(claim, source), *_misplaced_numbers(claim, source), *_changed_voice(claim, source)]
+    reasons = [
+        *_foreign_words(claim, source),
+        *_changed_order(claim, source),
+        *_misplaced_numbers(claim, source),
+        *_changed_relations(claim, source),
+        *_changed_voice(claim, source),
+    ]
     return Verdict(not reasons, reasons)
 
 
@@ -75,6 +82,28 @@ def _foreign_words(claim: str, source: str) -> Iterator[str]:
         yield f"“{term}” is in no quotation"
 
 
+def _changed_order(claim: str, source: str) -> Iterator[str]:
+    """The first content word that comes earlier in the source than the claim has it."""
+    place = 0
+    there = _content(source)
+    for term in _content(claim):
+        if term not in there:
+            continue  # told by _foreign_words
+        if term not in there[place:]:
+            yield f"“{term}” stands in another order in the quotation"
+            return
+        place = there.index(term, place) + 1
+
+
+def _changed_relations(claim: str, source: str) -> Iterator[str]:
+    """Words such as "after", "all" or "if" without which, or with which, a sentence says something else."""
+    said, quoted = _words(claim), _words(source)
+    for word in sorted((said - quoted) & (RELATIONS | CONDITIONS)):
+        yield f"“{word}” was added"
+    for word in sorted((quoted - said) & CONDITIONS):
+        yield f"“{word}” was dropped"
+
+
 def _misplaced_numbers(claim: str, source: str) -> Iterator[str]:
     """Numbers that count something else in the claim than in the source, or lost their "more than"."""
     stand = [(n.value, _following(source, n.end), _qualifiers(source, n.start)) for n in numerals(source)]
@@ -93,7 +122,7 @@ def _misplaced_numbers(claim: str, source: str) -> Iterator[str]:
 def _following(text: str, end: int) -> list[str]:
     """The first content terms after an offset, within its sentence."""
     sentence = re.split(r"[.!?](?:\s|$)", text[end:], maxsplit=1)[0]
-    return [t for t in terms(without_numerals(sentence)) if t not in FUNCTION_WORDS][:COMPANY]
+    return _content(sentence)[:COMPANY]
 
 
 def _qualifiers(text: str, start: int) -> frozenset[str]:
@@ -108,9 +137,23 @@ def _changed_voice(claim: str, source: str) -> Iterator[str]:
     for kind, listed in (("negation", NEGATIONS), ("speaker", SPEAKING)):
         if bool(said & listed) != bool(quoted & listed):
             yield f"a {kind} was {'added' if said & listed else 'dropped'}"
+    if said & quoted & NEGATIONS and _negated(claim) != _negated(source):
+        yield "a negation was moved"
     hedged, hedging = ({t for w in words & HEDGES for t in terms(w)} for words in (said, quoted))
     if hedged != hedging:
         yield f"a hedge was {'added' if hedged - hedging else 'dropped'}"
+
+
+def _negated(text: str) -> set[str]:
+    """The content terms that follow a negation."""
+    words = re.findall(r"[^\W\d_]+", CONTRACTION.sub(r"\1 not", text.casefold()))
+    following = (_content(" ".join(words[n + 1 :]))[:1] for n, word in enumerate(words) if word in NEGATIONS)
+    return {term for found in following for term in found}
+
+
+def _content(text: str) -> list[str]:
+    """The content terms of a text in its order, numbers left out."""
+    return [t for t in terms(without_numerals(text)) if t not in FUNCTION_WORDS]
 
 
 def _words(text: str) -> set[str]:

@@ -20,9 +20,13 @@ TENS = {
 }
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
-_WORD = "|".join([*ONES, *TENS, *SCALES])
-_SPELT = rf"\b(?:{_WORD})(?:(?:-|\s+|\s+and\s+)(?:{_WORD}))*\b"
-_DIGITS = r"\d[\d.,:/\u202f\u00a0-]*\d|\d"
+_SCALE = "|".join(SCALES)
+_SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(list(ONES)[1:10])}))?|{'|'.join(ONES)})\b"
+_SCALED_WORDS = rf"{_SMALL}(?:[-\s](?:{_SCALE})\b)+"
+# six, thirty-one, sixteen hundred, two hundred and seven, a thousand; but "five and ten" is two numbers
+_SPELT = rf"\b(?:{_SCALED_WORDS}(?:\s(?:and\s)?{_SCALED_WORDS})*(?:\s(?:and\s)?{_SMALL})?|{_SMALL}|(?:{_SCALE})\b)"
+# What makes the digits another thing belongs to them: a sign, a currency, a % or an ending; F16 and MI6 are names.
+_DIGITS = r"(?:(?<![\w.])[-−+±]|[€$£¥])?(?<!\w)\d(?:[\d.,:/\u202f\u00a0-]*\d)?(?:%|[^\W\d_]{1,3}\b)?"
 _NUMERAL = re.compile(rf"(?P<digits>{_DIGITS})|(?P<spelt>{_SPELT})", re.IGNORECASE)
 _SEPARATOR = re.compile(r"(?<=\d)[,\u202f\u00a0](?=\d{3}(?!\d))")
 _SCALED = re.compile(r"\s+(hundred|thousand|million|billion)\b", re.IGNORECASE)
@@ -56,10 +60,11 @@ def numerals(text: str) -> Iterator[Numeral]:
 def _scaled(digits: str, text: str, end: int) -> tuple[str, int]:
     """1.5 million is 1500000; digits that are no plain number stay as they are."""
     scale = _SCALED.match(text, end)
-    if scale and re.fullmatch(r"\d+(?:\.\d+)?", digits):
-        whole = float(digits) * SCALES[scale[1].casefold()]
+    plain = re.fullmatch(r"(\D?)(\d+(?:\.\d+)?)", digits)
+    if scale and plain:
+        whole = float(plain[2]) * SCALES[scale[1].casefold()]
         if whole == int(whole):
-            return str(int(whole)), scale.end()
+            return f"{plain[1]}{int(whole)}", scale.end()
     return digits, end
 
 

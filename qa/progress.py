@@ -12,7 +12,8 @@ from qa.page import columns, is_terminal
 from qa.streams import say
 from qa.wrapping import width
 
-REDRAWN, REPORTED = 0.1, 15.0  # seconds between two looks of the bar, and between two lines where there is no terminal
+REPORTED = 15.0  # seconds between two lines where there is no terminal
+STEPS = 1_000  # looks of the bar; by number and not by time, as work comes in batches whose last piece must be seen
 LONGEST_BAR, SHORTEST_BAR = 40, 5  # cells
 
 
@@ -32,7 +33,8 @@ class Progress:
         self._stream = stream or sys.stderr
         self._terminal = is_terminal(self._stream)
         self._clock = clock
-        self._shown = clock()
+        self._reported = clock()
+        self._looked = 0
         self._drawn = 0  # cells on the terminal's line
 
     def __enter__(self) -> Progress:
@@ -44,14 +46,13 @@ class Progress:
 
     def show(self, done: int, seconds: float) -> None:
         """So much is done after so many seconds; shown where it is time to."""
-        now = self._clock()
         ended = done >= self._total
         if self._terminal:
-            if ended or not self._drawn or now - self._shown >= REDRAWN:
-                self._shown = now
+            if ended or done - self._looked >= self._total / STEPS:
+                self._looked = done
                 self._draw(done, seconds)
-        elif not ended and now - self._shown >= REPORTED:
-            self._shown = now
+        elif not ended and self._clock() - self._reported >= REPORTED:
+            self._reported = self._clock()
             say(f"{self._doing}: {done:,} of {self._total:,} {self._unit}, {self._pace(done, seconds)}", self._stream)
 
     def _draw(self, done: int, seconds: float) -> None:

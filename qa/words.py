@@ -51,3 +51,14 @@ QUALIFIERS = _listed(
     """
 )
 """Words before a number without which it says something else."""
+
+RELATIONS = _listed(
+    """
+    after all always before between both during each either every he her him if most never over she some they under
+    until while
+    """
+)
+"""Function words that must not be added: they say who, when and how many."""
+
+CONDITIONS = _listed("except if instead only rather unless unlike without")
+"""Function words that must not be dropped either: what they introduce takes something back."""

@@ -63,6 +63,29 @@ def test_what_the_quotation_guards_must_not_be_dropped(claim: str, quote: str, r
     assert reason in check(claim, [quote]).reasons
 
 
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Ahmed shot Karim.", "Karim shot Ahmed."),
+        ("The court acquitted Ali and convicted Omar.", "The court convicted Ali and acquitted Omar."),
+        ("The raid came after the vote.", "The raid came before the vote."),
+        ("Only Morocco signed.", "Morocco signed."),
+        ("All members were released.", "Some members were released."),
+        ("The ban ends.", "The ban ends if he signs."),
+        ("Spain dismantled 207 cells.", "Morocco, unlike Spain, dismantled 207 cells."),
+        ("The minister denied it and did not resign.", "The minister did not deny it and resigned."),
+        ("15 people were arrested.", "Between five and ten people were arrested."),
+        ("3 brigades were sent.", "The 3rd brigade was sent."),
+        ("16 jets landed.", "F16 jets landed."),
+        ("It cost $5 million.", "It cost €5 million."),
+        ("Prices rose by 5%.", "Prices rose by 5 dirhams."),
+        ("It fell by 5.", "It fell by -5."),
+    ],
+)
+def test_the_same_words_can_say_another_thing(claim: str, quote: str) -> None:
+    assert not check(claim, [quote]).supported
+
+
 def test_several_quotations_support_together() -> None:
     assert check("Three men from Larache.", ["Three men were held.", "They came from Larache."]).supported
 

@@ -24,6 +24,12 @@ from qa.numerals import numerals, spelt, without_numerals
         ("no one, one by one", []),
         ("someone often attends", []),
         ("in 2016.", ["2016"]),
+        ("between five and ten people", ["5", "10"]),
+        ("the 3rd brigade of the 90s", ["3rd", "90s"]),
+        ("F16 jets and MI6", []),
+        ("from -5 to +5", ["-5", "+5"]),
+        ("5% of €5 million and $20", ["5%", "€5000000", "$20"]),
+        ("ten thousand and twelve", ["10012"]),
         ("", []),
     ],
 )
