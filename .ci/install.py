@@ -21,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS = ROOT / "constraints.txt"
+LEAN_FILE = ROOT / ".ci" / "llama-lean.cmake"
 # Only the library is wanted: no server, no tools, no vision. The last option lets a file of ours shadow a variable
 # that the Python package forces on, which halves the time of the compile.
 LEAN = " ".join(
@@ -30,7 +31,7 @@ LEAN = " ".join(
         "-DLLAMA_BUILD_TOOLS=OFF",
         "-DLLAMA_BUILD_EXAMPLES=OFF",
         "-DLLAMA_BUILD_SERVER=OFF",
-        f"-DCMAKE_PROJECT_llama.cpp_INCLUDE={ROOT / '.ci' / 'llama-lean.cmake'}",
+        *([f"-DCMAKE_PROJECT_llama.cpp_INCLUDE={LEAN_FILE}"] if " " not in str(LEAN_FILE) else []),
     ]
 )
 COMPILED = re.compile(r"\[\s*(\d+)(?:/(\d+)|%)\]")
@@ -53,6 +54,7 @@ def main() -> int:
     if not python.exists():
         say(f"Making the virtual environment {folder.name}")
         venv.create(folder, with_pip=True)
+    stamp.unlink(missing_ok=True)
     log = folder / "install.log"
     log.write_text("")
     pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--constraint", str(CONSTRAINTS)]

@@ -27,7 +27,13 @@ class FileStat:
     source: str
     """Path relative to the folder, with forward slashes."""
     size: int
-    mtime_ns: int
+    changed_ns: int
+    """See `changed_ns`."""
+
+
+def changed_ns(status: os.stat_result) -> int:
+    """When a file was changed last, in nanoseconds: of the two times that a program can set back only one."""
+    return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +204,7 @@ class _Walk:
             else:
                 status = entry.stat()
                 regular = stat.S_ISREG(status.st_mode)
-                file = FileStat(source, status.st_size, status.st_mtime_ns)
+                file = FileStat(source, status.st_size, changed_ns(status))
                 self.found.append(file if regular else Skipped(source, _kind(status.st_mode)))
         except FileNotFoundError:
             self.found.append(Skipped(_shown(source), "a link to nothing" if entry.is_symlink() else "gone meanwhile"))

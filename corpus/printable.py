@@ -21,7 +21,7 @@ _LINE_END = r"\r\n|[\r\n\v\f\x85\u2028\u2029]"
 
 # Characters that show nothing and change how the rest is shown. Joiners and variation selectors stay: emoji, Arabic
 # and Indic scripts are written with them. So do the visible format characters (the Arabic year sign and its kin).
-_INVISIBLE = (
+INVISIBLE: Final = (
     r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1; tab and line ends are dealt with apart
     r"\u00ad"  # soft hyphen: many terminals draw it inside the word
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
@@ -29,7 +29,7 @@ _INVISIBLE = (
     r"\U000e0000-\U000e007f"  # tag characters
 )
 _UNSAFE: Final = re.compile(
-    rf"(?P<hidden>{_STRING_SEQUENCE}|{_CONTROL_SEQUENCE}|{_OTHER_ESCAPE}|[{_INVISIBLE}])"
+    rf"(?P<hidden>{_STRING_SEQUENCE}|{_CONTROL_SEQUENCE}|{_OTHER_ESCAPE}|[{INVISIBLE}])"
     rf"|(?P<line>{_LINE_END})|(?P<tab>\t)|(?P<broken>[\ud800-\udfff])"
 )
 _NEWLINES: Final = re.compile(r"\n+")

@@ -84,6 +84,7 @@ def recipe_of(encoder: EncoderFiles) -> Recipe:
         passage_size=cutting.SIZE,
         passage_short=cutting.SHORT,
         passage_tokens=encoder.max_tokens - 2,  # the two special tokens
+        passage_version=cutting.VERSION,
         terms_version=terms.VERSION,
     )
 
@@ -148,8 +149,8 @@ def _nothing_changed(
         segments = [Segment.open(index, piece, recipe.dimension) for piece in live.pieces]
     except IndexDamagedError:
         return False
-    known = {(r.source, r.bytes, r.mtime_ns) for s in segments for r in s.articles}
-    found = {(file.source, file.size, file.mtime_ns) for file in listed if isinstance(file, FileStat)}
+    known = {(r.source, r.bytes, r.changed_ns) for s in segments for r in s.articles}
+    found = {(file.source, file.size, file.changed_ns) for file in listed if isinstance(file, FileStat)}
     if not known <= found:
         return False
     skips = [entry for entry in listed if isinstance(entry, Skipped)]
@@ -205,7 +206,7 @@ def _draft(
         source=article.source,
         sha256=article.sha256,
         bytes=stat.size if stat else -1,
-        mtime_ns=stat.mtime_ns if stat else -1,
+        changed_ns=stat.changed_ns if stat else -1,
         encoding=article.encoding,
         title=article.title,
         date=article.date.iso if article.date else None,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from corpus.article import Article, Span
 from corpus.errors import CorpusError
-from corpus.folder import load
+from corpus.folder import changed_ns, load
 from index import freshness, lexical, store
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder, EncoderFiles, Vectors
 from index.errors import IndexBusyError, IndexDamagedError, IndexOutdatedError
 from index.freshness import Freshness
 from index.ranking import rank
@@ -21,6 +21,7 @@ from index.terms import terms
 
 OPENING_ATTEMPTS = 5
 ARTICLES_KEPT = 256  # in memory, the latest used ones
+MAX_BYTES = 32_000_000  # of an article, where the caller says nothing else
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Index:
         self._load = lru_cache(maxsize=ARTICLES_KEPT)(partial(_load, self.corpus, max_bytes))
 
     @classmethod
-    def open(cls, folder: Path, *, recipe: Recipe | None = None, max_bytes: int) -> Index:
+    def open(cls, folder: Path, *, recipe: Recipe | None = None, max_bytes: int = MAX_BYTES) -> Index:
         """Opens the live generation.
 
         Raises NoIndexError, NotAnIndexError, IndexDamagedError, or IndexOutdatedError where `recipe` is another.
@@ -91,6 +92,15 @@ class Index:
                 manifest = live
         raise IndexBusyError(f"the index in {folder} is being rebuilt again and again: try once more")
 
+    @classmethod
+    def rebuild(cls, corpus: Path, folder: Path, encoder: EncoderFiles, *, max_bytes: int = MAX_BYTES) -> Index:
+        """Brings the index in a folder in line with a corpus, and opens it. For progress see index.rebuild."""
+        from index.rebuild import rebuild
+
+        for _ in rebuild(corpus, folder, encoder, max_bytes=max_bytes):
+            pass
+        return cls.open(folder, max_bytes=max_bytes)
+
     @property
     def corpus(self) -> Path:
         """The folder of the articles."""
@@ -100,7 +110,8 @@ class Index:
     def freshness(self) -> Freshness:
         """What changed in the corpus since the index was made, as of the first time it is asked for."""
         records = (r for s in self.segments for r in s.articles)
-        return freshness.compare(self.corpus, records, (source for source, _ in self.manifest.skipped))
+        skipped = (source for source, _ in self.manifest.skipped)
+        return freshness.compare(self.corpus, records, skipped, built=self.manifest.built)
 
     def search(self, question: str, encoder: Encoder, k: int = 10) -> SearchResult:
         """The k best passages for a question, of articles that are still what was indexed.
@@ -138,7 +149,7 @@ class Index:
             status = (self.corpus / record.source).stat()
         except OSError:
             return None
-        article = self._load(record.source, (status.st_ino, status.st_size, status.st_mtime_ns))
+        article = self._load(record.bytes, record.source, (status.st_ino, status.st_size, changed_ns(status)))
         indexed = (record.sha256, record.encoding)
         return article if article and (article.sha256, article.encoding) == indexed else None
 
@@ -167,8 +178,8 @@ class Index:
         return lambda term: lexical.inverse_document_frequency(sum(p.holding(term) for p in postings), total)
 
 
-def _load(corpus: Path, max_bytes: int, source: str, _state: tuple[int, int, int]) -> Article | None:
+def _load(corpus: Path, max_bytes: int, indexed: int, source: str, _state: tuple[int, int, int]) -> Article | None:
     try:
-        return load(corpus, source, max_bytes=max_bytes)
+        return load(corpus, source, max_bytes=max(max_bytes, indexed))
     except CorpusError:
         return None

@@ -34,7 +34,7 @@ class ArticleRecord:
     source: str
     sha256: str
     bytes: int
-    mtime_ns: int
+    changed_ns: int
     encoding: str
     title: str
     date: str | None

@@ -75,6 +75,7 @@ class Recipe:
     passage_size: int
     passage_short: int
     passage_tokens: int
+    passage_version: int
     terms_version: int
 
 

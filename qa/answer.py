@@ -7,17 +7,15 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from corpus.printable import printable
+from corpus.printable import INVISIBLE, printable
 
 SCHEMA = "qa.answer/1"
 
 Support = Literal["quoted", "checked"]
 Status = Literal["answered", "not_in_corpus"]
 
-# What JSON may hold but a terminal must not be sent: C1, line and bidirectional controls, byte order marks, tags.
-UNSAFE = re.compile(
-    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
+# What JSON may hold but a terminal must not be sent.
+UNSAFE = re.compile(rf"[{INVISIBLE}\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)

@@ -105,10 +105,11 @@ class Assistant:
         claims: list[Claim] = []
         citations: list[Citation] = []
         if answerable(question, self.index, found, evidence):
-            quotations = [folded(e.quote) for e in evidence[:DRAFTED_FROM]]
+            quotations = self._fitted(question, [folded(e.quote) for e in evidence[:DRAFTED_FROM]])
             yield Writing(tuple(quotations))
             drafted, first = self._draft(question, quotations, stop)
-            for chosen in select(question, evidence, drafted):
+            still = [e for e in evidence if self.index.article(e.hit.article) is not None]  # drafting takes a while
+            for chosen in select(question, still, drafted):
                 claim, cited = self._claim(chosen, len(citations))
                 citations.append(cited)
                 claims.append(claim)
@@ -142,18 +143,21 @@ class Assistant:
             built=manifest.built,
         )
 
-    def _draft(self, question: str, quotations: Sequence[str], stop: threading.Event) -> tuple[str, float]:
-        """The model's sentence and when its first word came; empty without a model or where nothing fits."""
+    def _fitted(self, question: str, quotations: Sequence[str]) -> list[str]:
+        """The quotations that the model is shown; none without a model or where not even one fits."""
         if self._load is None:
-            return "", time.monotonic()
+            return []
         if self._generator is None:
             self._generator = self._load()
-        generator = self._generator
-        kept = prompts.fitted(question, quotations, generator.context - DRAFT_TOKENS, generator.count)
+        room = self._generator.context - DRAFT_TOKENS
+        return prompts.fitted(question, quotations, room, self._generator.count)
+
+    def _draft(self, question: str, quotations: Sequence[str], stop: threading.Event) -> tuple[str, float]:
+        """The model's sentence and when its first word came; empty where it is shown nothing."""
         first = None
         pieces: list[str] = []
-        if kept:
-            for piece in generator.write(prompts.draft(question, kept), DRAFT_TOKENS, stop):
+        if self._generator is not None and quotations:
+            for piece in self._generator.write(prompts.draft(question, quotations), DRAFT_TOKENS, stop):
                 first = first or time.monotonic()
                 pieces.append(piece)
                 if "\n" in piece.strip(" ") and "".join(pieces).strip():

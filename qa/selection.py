@@ -24,11 +24,13 @@ class Selected:
 
 
 def select(question: str, evidence: Sequence[Evidence], drafted: str) -> list[Selected]:
-    """The claims of an answer. `evidence` is best first and not empty.
+    """The claims of an answer; none without evidence, which comes best first.
 
     A draft counts where the best sentence supports it. One that stands on a lesser sentence is true and mostly about
     something else: a small model that does not find the answer retells what it was shown.
     """
+    if not evidence:
+        return []
     best = evidence[0]
     told = bool(drafted) and carries(question, drafted) and adds(question, drafted)
     text = drafted if told and check(drafted, [folded(best.quote)]).supported else ""

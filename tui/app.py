@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import threading
 from typing import ClassVar
 
@@ -18,6 +20,8 @@ from qa.answer import Answer, folded
 from qa.assistant import Answered, Assistant, ClaimChecked, Found, Searching, Writing, usable
 from qa.render import closest_in
 from tui.turn import Turn
+
+INTERRUPTED = 130  # exit status
 
 
 class ChatApp(App[None]):
@@ -61,6 +65,8 @@ class ChatApp(App[None]):
         articles = self._assistant.coverage().articles
         self.sub_title = f"{articles:,} article{'' if articles == 1 else 's'}"
         self.query_one("#prompt", Input).focus()
+        # The key is a key here; the signal comes from elsewhere, and the terminal must be given back before the end.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self.exit, None, INTERRUPTED)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Asks; while an answer is being made the question stays in the prompt."""

@@ -15,7 +15,9 @@ from index.store import read_manifest
 def compare(corpus, opened):
     """Compares the corpus as it is now."""
     records = [r for s in opened.segments for r in s.articles]
-    return lambda: freshness.compare(corpus, records, [source for source, _ in opened.manifest.skipped])
+    return lambda: freshness.compare(
+        corpus, records, [source for source, _ in opened.manifest.skipped], built=opened.manifest.built
+    )
 
 
 def test_an_untouched_corpus_is_fresh(compare):
@@ -64,7 +66,15 @@ def test_skipped_files_are_not_new(corpus, built):
     rebuild(corpus, built)
     skipped = [source for source, _ in read_manifest(built).skipped]
     assert skipped == ["empty.txt"]
-    assert freshness.compare(corpus, [], skipped).new == {"alpha.txt", "beta.txt", "sub/gamma.md"}
+    articles = {"alpha.txt", "beta.txt", "sub/gamma.md"}
+    assert freshness.compare(corpus, [], skipped, built="2999-01-01T00:00:00Z").new == articles
+
+
+def test_a_skipped_file_that_was_changed_since_is_new(corpus, built):
+    (corpus / "empty.txt").touch()
+    rebuild(corpus, built)
+    skipped = [source for source, _ in read_manifest(built).skipped]
+    assert "empty.txt" in freshness.compare(corpus, [], skipped, built="2001-01-01T00:00:00Z").new
 
 
 def test_a_corpus_that_vanished_is_an_error_of_one_line(compare, corpus):
@@ -72,3 +82,11 @@ def test_a_corpus_that_vanished_is_an_error_of_one_line(compare, corpus):
     with pytest.raises(FolderError) as caught:
         compare()
     assert "\n" not in str(caught.value)
+
+
+def test_an_edit_that_keeps_size_and_time_is_seen(compare, corpus):
+    path = corpus / "alpha.txt"
+    times = (path.stat().st_atime_ns, path.stat().st_mtime_ns)
+    path.write_bytes(path.read_bytes().swapcase())
+    os.utime(path, ns=times)
+    assert compare().edited == {"alpha.txt"}

@@ -37,7 +37,7 @@ from index.search import Index
 from index.store import FileSeal, Manifest, Piece, Recipe, read_manifest
 
 PIECE = "s-0123456789abcdef"
-RECIPE = Recipe("quick", "0" * 64, 24, 400, 200, 100, 2)
+RECIPE = Recipe("quick", "0" * 64, 24, 400, 200, 100, 1, 2)
 MANIFEST = Manifest(
     generation="abc",
     built="2026-11-22T10:00:00Z",

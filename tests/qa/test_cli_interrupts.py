@@ -97,6 +97,19 @@ def take_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
+def test_an_interrupt_between_two_questions_keeps_the_answers_so_far(command: Command, sample: Sample) -> None:
+    with command.start(
+        "search", "-", "--json", "--index", sample.index,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        process.stdin.write(b"cells\n")
+        process.stdin.flush()
+        assert process.stdout.readline().startswith(b'{"question": "cells"')
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=100) == (b"", b"stopped\n")
+    assert process.returncode == 130
+
+
 def test_where_interrupts_are_ignored_they_stay_ignored(command: Command, sample: Sample) -> None:
     """As in `nohup qa index rebuild &`."""
     done = command(

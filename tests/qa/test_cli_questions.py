@@ -109,13 +109,14 @@ def test_what_the_corpus_does_not_say_is_told_with_status_3(command, sample):
 def test_the_same_question_gets_the_same_answer_whatever_was_asked_before(command, sample):
     """Also where the model has read another prompt in between, in whose state a part of this one stands."""
     asked = ["How many people were arrested in Tangier?", "When did the conference in Rabat take place?"]
-    lines = [asked[0], asked[1], asked[0], asked[1], asked[1]]
+    lines = [asked[0], asked[1], asked[0]]
     done = command("ask", "-", "--json", "--index", sample.index, stdin="".join(f"{q}\n" for q in lines))
     assert (done.status, done.err) == (0, "")
     answers = [{**row, "timings_ms": None} for row in rows(done)]
     assert [a["question"] for a in answers] == lines
     assert answers[0] == answers[2]
-    assert answers[1] == answers[3] == answers[4]
+    (alone,) = rows(command("ask", "-", "--json", "--index", sample.index, stdin=asked[1]))
+    assert answers[1] == {**alone, "timings_ms": None}
 
 
 # The same with models that are made up
@@ -215,7 +216,7 @@ def test_json_is_utf8_whatever_the_locale(command, sample):
         (" \n\n \n", "“The storm sank 41 boats in Tarfaya harbour.” [1]"),
         ("The \x1b[2Jstorm sank\x9b31m 41\u202e boats\x00.", "The storm sank 41 boats. [1]"),
         (["The storm", " sank ", "41", "", " boats."], "The storm sank 41 boats. [1]"),
-        ("The storm sank 41 boats.\nQuestion: What else?", "The storm sank 41 boats. [1]"),
+        (["The storm sank 41 boats.", "\n", "Question: What else?"], "The storm sank 41 boats. [1]"),
     ],
 )
 def test_whatever_the_model_writes_the_answer_is_harmless_and_stands_on_its_source(qa, indexed, generator, draft, said):

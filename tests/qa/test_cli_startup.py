@@ -1,5 +1,7 @@
 """What a run of the command loads, and what it says of itself. Every run is a process of its own."""
 
+from importlib import metadata
+
 import pytest
 from command import Command, packages
 from conftest import Sample
@@ -51,6 +53,13 @@ def test_a_question_loads_neither_what_builds_an_index_nor_the_chat(command: Com
     loaded = packages(command.imported("ask", QUESTION, "--index", sample.index))
     assert "llama_cpp" in loaded
     assert not loaded & {"torch", "transformers", "sentence_transformers", "textual", "rich"}
+
+
+def test_the_console_command_is_the_module() -> None:
+    from qa import __main__
+
+    (script,) = metadata.entry_points(group="console_scripts", name="qa")
+    assert script.load() is __main__.main
 
 
 def test_the_version_is_told(command: Command) -> None:

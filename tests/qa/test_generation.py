@@ -13,7 +13,7 @@ from qa.errors import ModelError
 from qa.generation import LlamaGenerator
 
 QUOTES = ["The bureau has dismantled 168 cells since 2001.", "Fifty of them had links with battlefields abroad."]
-QUESTIONS = ["How many cells were dismantled?", "When?", "Who leads the bureau, and since which year has he led it?"]
+QUESTIONS = ["How many cells were dismantled?", "When?"]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def another(request):
     return load
 
 
-def written(model: LlamaGenerator, question: str, quotes: list[str], tokens: int = 12) -> tuple[str, np.ndarray]:
+def written(model: LlamaGenerator, question: str, quotes: list[str], tokens: int = 8) -> tuple[str, np.ndarray]:
     """A draft, and the likelihoods before its first word."""
     words, first = [], None
     for piece in model.write(prompts.draft(question, quotes), tokens, threading.Event()):
@@ -50,12 +50,12 @@ def written(model: LlamaGenerator, question: str, quotes: list[str], tokens: int
 
 def test_words_are_the_same_to_the_last_bit_whatever_was_read_before(model):
     """What two prompts begin with in common is read once; read in another batch it would differ in the last digits."""
-    asked = [(question, QUOTES[: n % 3]) for n, question in enumerate(QUESTIONS, 1)]
+    asked = [(QUESTIONS[0], QUOTES), (QUESTIONS[1], QUOTES[:1])]
     alone = []
     for question, quotes in asked:
         model._forget()
         alone.append(written(model, question, quotes))
-    for n in (0, 1, 2, 1, 0, 0):
+    for n in (0, 1, 1):  # after the other one, after itself
         text, likelihoods = written(model, *asked[n])
         assert text == alone[n][0]
         np.testing.assert_array_equal(likelihoods, alone[n][1])
@@ -99,7 +99,7 @@ def test_a_prompt_that_does_not_fit_is_told_and_not_cut(model):
         list(model.write(prompts.draft("Why?", ["word " * 3_000]), 10, threading.Event()))
 
 
-@pytest.mark.parametrize("context", [64, 128, 256, 512])
+@pytest.mark.parametrize("context", [64, 128, 256])
 def test_prompts_are_made_to_fit_by_leaving_out_whole_sentences_from_the_end(another, context):
     model = another(context)
     quotes = [f"{n}. {QUOTES[0]}" for n in range(40)]
@@ -110,7 +110,7 @@ def test_prompts_are_made_to_fit_by_leaving_out_whole_sentences_from_the_end(ano
     assert not kept or model.count(prompts.draft("How many?", kept)) <= room
     assert model.count(prompts.draft("How many?", quotes[: len(kept) + 1])) > room
     if kept:
-        assert "".join(model.write(prompts.draft("How many?", kept), 48, threading.Event()))
+        assert next(model.write(prompts.draft("How many?", kept), 48, threading.Event()))
 
 
 def test_the_context_is_never_longer_than_the_model_was_trained_for(another):

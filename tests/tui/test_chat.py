@@ -1,6 +1,8 @@
 """The chat, driven by keys, with an assistant that says what a test tells it to."""
 
 import asyncio
+import os
+import signal
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -277,6 +279,15 @@ def test_quitting_while_an_answer_is_made_stops_it():
 
     chat(watched, drive)
     assert stopped.wait(60)
+
+
+def test_an_interrupt_from_elsewhere_ends_the_chat_with_130():
+    async def drive(pilot, assistant):
+        os.kill(os.getpid(), signal.SIGINT)
+        await until(pilot, lambda: pilot.app.return_code is not None)
+        assert pilot.app.return_code == 130
+
+    chat(at_once, drive)
 
 
 def test_the_command_opens_the_chat_on_a_terminal_alone(qa, indexed, monkeypatch):
