@@ -16,7 +16,7 @@ import re
 import shutil
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -136,6 +136,9 @@ def read_manifest(folder: Path) -> Manifest:
         )
     if value["schema"] < SCHEMA:
         raise IndexOutdatedError(f"the index in {folder} was made by an older version: run qa index rebuild --full")
+    recipe = value.get("recipe")
+    if isinstance(recipe, dict) and recipe.keys() != {f.name for f in fields(Recipe)}:
+        raise IndexOutdatedError(f"the index in {folder} was made by another version: run qa index rebuild --full")
     try:
         return _parse(value)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

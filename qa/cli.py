@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +11,7 @@ from corpus.errors import CorpusQAError
 from index.errors import StoppedError
 from qa import __version__, streams
 from qa.clock import since_start_ms
-from qa.errors import QuestionError, StreamError
+from qa.errors import QuestionError, StreamError, problem
 
 if TYPE_CHECKING:
     from qa.answer import Answer
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from qa.page import Page
 
 ANSWERED, FAILED, WRONG_USAGE, NOT_IN_CORPUS, INTERRUPTED = 0, 1, 2, 3, 130
-TRACEBACK = "QA_TRACEBACK"  # environment variable: show where an unexpected error came from
 LINES = "-"  # as a question: one a line on standard input
 
 ABOUT = "Answers questions about a folder of articles, and proves every answer with an exact quotation."
@@ -141,7 +138,7 @@ def ask(
             streams.write(answer_lines(answer, opened.corpus, page, closest_in(opened)))
         return ANSWERED if answer.status == "answered" else NOT_IN_CORPUS
 
-    return _each_line(show, page, json=json) if question == LINES else show(streams.argument(question))
+    return each_line(show, page, json=json) if question == LINES else show(streams.argument(question))
 
 
 @app.command(short_help="Find passages, best first.")
@@ -170,7 +167,7 @@ def search(
             streams.write([line for n, hit in enumerate(hits, 1) for line in hit_lines(n, hit, opened, page)])
         return ANSWERED if hits else NOT_IN_CORPUS
 
-    return _each_line(show, page, json=json) if question == LINES else show(streams.argument(question))
+    return each_line(show, page, json=json) if question == LINES else show(streams.argument(question))
 
 
 @app.command(short_help="Show an article or a cited span.")
@@ -273,41 +270,3 @@ def _answer(assistant: Assistant, question: str) -> Answer:
                 case Answered():
                     return event.answer
     raise AssertionError("an answer's events end with Answered")
-
-
-def _each_line(work: Callable[[str], int], page: Page, *, json: bool) -> int:
-    """Works through standard input; a line that fails becomes an error row, and the next one goes on."""
-    from qa.render import question_lines
-
-    failed = False
-    for line in streams.questions():
-        if not json:
-            streams.write(question_lines(line, page))
-        try:
-            work(line)
-        except (StreamError, streams.ReaderGoneError, StoppedError):
-            raise
-        except Exception as error:  # noqa: BLE001 - a question is a boundary: what it breaks on must not cost the others
-            failed = True
-            message = problem(error)
-            if json:
-                streams.write_json({"question": line, "status": "error", "error": message})
-            else:
-                streams.say(f"qa: {message}")
-        if not json:
-            streams.write([""])
-    return FAILED if failed else ANSWERED
-
-
-def problem(error: Exception) -> str:
-    """One line on an error: ours say themselves what to do, and any other is a bug to be reported."""
-    if isinstance(error, CorpusQAError):
-        return str(error)
-    if os.environ.get(TRACEBACK):
-        import traceback
-
-        traceback.print_exception(error)
-    if isinstance(error, MemoryError):
-        return "there is not enough memory"
-    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return f"it failed unexpectedly ({said}); {TRACEBACK}=1 shows where, for a report of this bug"

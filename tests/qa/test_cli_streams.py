@@ -9,6 +9,8 @@ import pytest
 from command import Command
 from conftest import Sample
 
+from qa import streams
+
 QUESTION = "How many terrorist cells has Morocco dismantled?"
 
 
@@ -88,3 +90,8 @@ def test_a_locale_that_lacks_a_character_gets_another_in_its_place(command, samp
     done = command("show", "207-cells-method.txt", "--corpus", sample.corpus, env={"PYTHONIOENCODING": "ascii"})
     assert (done.status, done.err) == (0, "")
     assert "?" in done.out
+
+
+def test_whatever_is_said_is_one_harmless_line(capsys):
+    streams.say("a\x1b[31m\nb \u202e\x9bc")
+    assert capsys.readouterr() == ("", "a b \n")
