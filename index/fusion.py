@@ -27,7 +27,7 @@ def sum_of_z_scores(dense: Scores, sentence: Scores, lexical: Scores) -> Scores:
     """All lists on one scale, added (Lee 1997, "Analyses of Multiple Evidence Combination", with z-scores as in
     Montague and Aslam 2001, "Relevance Score Normalization for Metasearch").
 
-    On the development sets it beat each list alone and reciprocal-rank fusion.
+    The weights are those of `python tests/benchmarks/retrieval.py weights`.
     """
     fused: Scores = z_scores(dense) + np.float32(SENTENCE_WEIGHT) * z_scores(sentence) + z_scores(lexical)
     return fused

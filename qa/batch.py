@@ -11,9 +11,12 @@ from qa.page import Page
 from qa.render import question_lines
 
 
-def each_line(work: Callable[[str], int], page: Page, *, json: bool) -> int:
-    """Works through standard input; a line that fails becomes an error row, and the next one goes on."""
-    failed = False
+def each_line(work: Callable[[str], object], page: Page, *, json: bool) -> bool:
+    """Works through standard input; a line that fails becomes an error row, and the next one goes on.
+
+    Whether none failed. Raises StoppedError, ReaderGoneError, and StreamError.
+    """
+    whole = True
     for line in streams.questions():
         if not json:
             streams.write(question_lines(line, page))
@@ -22,7 +25,7 @@ def each_line(work: Callable[[str], int], page: Page, *, json: bool) -> int:
         except (StreamError, streams.ReaderGoneError, StoppedError):
             raise
         except Exception as error:  # noqa: BLE001 - a question is a boundary: what it breaks on must not cost the others
-            failed = True
+            whole = False
             message = problem(error)
             if json:
                 streams.write_json({"question": line, "status": "error", "error": message})
@@ -30,4 +33,4 @@ def each_line(work: Callable[[str], int], page: Page, *, json: bool) -> int:
                 streams.say(f"qa: {message}")
         if not json:
             streams.write([""])
-    return FAILED if failed else ANSWERED
+    return whole

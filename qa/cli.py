@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -138,7 +139,7 @@ def ask(
             streams.write(answer_lines(answer, opened.corpus, page, closest_in(opened)))
         return ANSWERED if answer.status == "answered" else NOT_IN_CORPUS
 
-    return each_line(show, page, json=json) if question == LINES else show(streams.argument(question))
+    return _asked(question, show, page, json=json)
 
 
 @app.command(short_help="Find passages, best first.")
@@ -167,7 +168,7 @@ def search(
             streams.write([line for n, hit in enumerate(hits, 1) for line in hit_lines(n, hit, opened, page)])
         return ANSWERED if hits else NOT_IN_CORPUS
 
-    return each_line(show, page, json=json) if question == LINES else show(streams.argument(question))
+    return _asked(question, show, page, json=json)
 
 
 @app.command(short_help="Show an article or a cited span.")
@@ -245,6 +246,15 @@ def _check(question: str) -> None:
 
     if question != LINES:
         usable(streams.argument(question))
+
+
+def _asked(question: str, show: Callable[[str], int], page: Page, *, json: bool) -> int:
+    """Shows what is found for a question, or for each on standard input; the exit status."""
+    from qa.batch import each_line
+
+    if question != LINES:
+        return show(streams.argument(question))
+    return ANSWERED if each_line(show, page, json=json) else FAILED
 
 
 def _page() -> Page:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 
 from corpus.errors import CorpusQAError
+from corpus.printable import printable
+
+TRACEBACK = "QA_TRACEBACK"  # environment variable: show where an unexpected error came from
 
 
 class AnsweringError(CorpusQAError):
@@ -27,9 +30,6 @@ class StreamError(AnsweringError):
     """A standard stream is closed or cannot be written, such as a full disk behind `>`."""
 
 
-TRACEBACK = "QA_TRACEBACK"  # environment variable: show where an unexpected error came from
-
-
 def problem(error: Exception) -> str:
     """One line on an error: ours say themselves what to do, and any other is a bug to be reported."""
     if isinstance(error, CorpusQAError):
@@ -40,5 +40,5 @@ def problem(error: Exception) -> str:
         traceback.print_exception(error)
     if isinstance(error, MemoryError):
         return "there is not enough memory"
-    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    said = printable(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__, newlines=False)
     return f"it failed unexpectedly ({said}); {TRACEBACK}=1 shows where, for a report of this bug"

@@ -221,7 +221,8 @@ def _quiet(library: Any) -> object:  # noqa: ANN401
 @contextlib.contextmanager
 def interrupts_set(stop: threading.Event) -> Iterator[None]:
     """While C code runs, Ctrl-C sets the event: an exception raised inside a C callback would be swallowed."""
-    if threading.current_thread() is not threading.main_thread():
+    ignored = signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None)
+    if ignored or threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGINT, lambda *_: stop.set())

@@ -9,6 +9,8 @@ max_article_mb = 32
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -61,7 +63,7 @@ def read(
     """The settings of this run; arguments that are not None win, empty variables count as none. Raises SettingsError.
 
     An index that is named nearer than the corpus brings its own corpus: `qa ask --index DIR` asks what DIR holds,
-    whatever corpus is usual here.
+    whatever corpus is usual here. A corpus that is named nearer than the index has its own place.
     """
     given = {"corpus": corpus, "index": index, "model": model}
     layers: list[Mapping[str, object]] = [
@@ -73,8 +75,11 @@ def read(
     for layer in layers:
         values |= layer
     folder, place = (_folder(name, values.get(name)) for name in ("corpus", "index"))
-    if place and _nearest(layers, "index") > _nearest(layers, "corpus"):
+    nearness = _nearest(layers, "index") - _nearest(layers, "corpus")
+    if place and nearness > 0:
         folder = _corpus_of(place) or folder
+    elif nearness < 0:
+        place = None  # it was named for another corpus
     return Settings(
         corpus=folder or locations.sample(),
         index=place,
@@ -89,14 +94,20 @@ def _nearest(layers: Sequence[Mapping[str, object]], name: str) -> int:
 
 
 def _corpus_of(index: Path) -> Path | None:
-    """The corpus of an index that exists."""
+    """The corpus of an index that exists. Raises SettingsError where one exists that does not tell."""
     from index import store
-    from index.errors import IndexingError
+    from index.errors import IndexDamagedError, IndexingError, IndexOutdatedError
 
     try:
         return Path(store.read_manifest(index).corpus)
+    except IndexOutdatedError:
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            return Path(json.loads((index / store.MANIFEST).read_text(encoding="utf-8"))["corpus"])
+    except IndexDamagedError:
+        pass  # the sample would be the wrong answer to a damaged index of something else
     except IndexingError:  # whoever opens it will say so
         return None
+    raise SettingsError(f"the index in {index} is damaged and does not tell its articles: name them with --corpus")
 
 
 def _from_file(path: Path) -> dict[str, object]:

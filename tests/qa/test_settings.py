@@ -134,3 +134,25 @@ def test_every_corpus_has_an_index_folder_of_its_own():
     assert len(set(same_name)) == 4
     assert all(folder.name.isascii() and folder.name.isprintable() for folder in same_name)
     assert same_name[0].name.startswith("news-")
+
+
+def test_a_corpus_that_is_named_nearer_than_the_index_has_its_own_place(file):
+    path = file('corpus = "/usual"\nindex = "/usual-index"\n')
+    settings = read(corpus="/other", environment={}, file=path)
+    assert (settings.corpus, settings.index) == (Path("/other"), None)
+
+
+def test_a_damaged_index_is_never_taken_for_one_of_the_sample(tmp_path):
+    (tmp_path / "index" / "pieces").mkdir(parents=True)
+    (tmp_path / "index" / "manifest.json").write_text("{")
+    with pytest.raises(SettingsError, match="does not tell its articles: name them with --corpus"):
+        read(index=str(tmp_path / "index"), environment={}, file=none(tmp_path))
+    assert read(index=str(tmp_path / "index"), corpus="/mine", environment={}, file=none(tmp_path)).corpus == Path(
+        "/mine"
+    )
+
+
+def test_an_index_of_an_older_version_still_tells_its_corpus(tmp_path):
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "manifest.json").write_text('{"format": "corpus-qa index", "schema": 0, "corpus": "/mine"}')
+    assert read(index=str(tmp_path / "index"), environment={}, file=none(tmp_path)).corpus == Path("/mine")
