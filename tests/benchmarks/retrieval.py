@@ -5,8 +5,9 @@ usage: python tests/benchmarks/retrieval.py sizes|weights SCORER CORPUS:GOLD.jso
     python tests/benchmarks/retrieval.py weights ../shared/eval/score_search.py \\
         ../shared/eval/squad:../shared/eval/squad-retrieval.jsonl ../shared/eval/excerpts:../shared/eval/excerpts.jsonl
 
-`sizes` builds an index for every pair of size and short (corpus.passages), `weights` one, and ranks with every pair of
-sentence and neighbour weight (index.fusion). The first 20 hits of every question are scored.
+`sizes` builds an index for every pair of size and short (corpus.passages) and ranks by the passages alone; `weights`
+builds one, and ranks with every pair of sentence and neighbour weight (index.fusion). The first 20 hits of every
+question are scored.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ def variants(what: str, corpus: Path, files: EncoderFiles) -> Iterator[tuple[str
     """An opened index for every setting, with its name."""
     with tempfile.TemporaryDirectory() as folder:
         if what == "sizes":
+            fusion.SENTENCE_WEIGHT = fusion.NEIGHBOUR_WEIGHT = 0.0
             for n, (passages.SIZE, passages.SHORT) in enumerate(SIZES):
                 yield f"size {passages.SIZE} short {passages.SHORT}", indexed(corpus, Path(folder) / str(n), files)
         else:
