@@ -24,6 +24,15 @@ from index.store import Manifest, Recipe
 
 
 @dataclass(frozen=True)
+class Reading:
+    """Files read and cut so far."""
+
+    done: int
+    total: int
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Read:
     """All articles were read and cut."""
 
@@ -62,7 +71,7 @@ class Rebuilt:
 # Where the passages and vectors of a text are stored, by the digest of its bytes and how they were decoded.
 Known = dict[tuple[str, str], tuple[Segment, int, int]]
 
-RebuildEvent = Read | Loading | Embedding | Rebuilt
+RebuildEvent = Reading | Read | Loading | Embedding | Rebuilt
 
 
 @dataclass
@@ -117,8 +126,10 @@ def rebuild(
         known = _stored(live, index) if live and _same_vectors(live.recipe, recipe) else {}
         stats = {file.source: file for file in listed if isinstance(file, FileStat)}
         drafts, skips = [], []
-        for entry in articles(corpus, max_bytes=max_bytes):
+        reading_since = time.monotonic()
+        for done, entry in enumerate(articles(corpus, max_bytes=max_bytes), 1):
             _check(stop)
+            yield Reading(done, len(listed), time.monotonic() - reading_since)
             if isinstance(entry, Skipped):
                 skips.append(entry)
             else:

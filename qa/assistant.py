@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -157,13 +158,15 @@ class Assistant:
         first = None
         pieces: list[str] = []
         if self._generator is not None and quotations:
-            for piece in self._generator.write(prompts.draft(question, quotations), DRAFT_TOKENS, stop):
+            reply = self._generator.write(prompts.draft(question, quotations), DRAFT_TOKENS, stop)
+            for piece in itertools.islice(reply, DRAFT_TOKENS):
+                _check(stop)
                 first = first or time.monotonic()
                 pieces.append(piece)
-                if "\n" in piece.strip(" ") and "".join(pieces).strip():
+                if "\n" in "".join(pieces).lstrip():
                     break
         _check(stop)
-        return folded("".join(pieces)), first or time.monotonic()
+        return folded("".join(pieces).lstrip().partition("\n")[0]), first or time.monotonic()
 
     def _claim(self, chosen: Selected, cited_before: int) -> tuple[Claim, Citation]:
         evidence = chosen.evidence
@@ -190,7 +193,7 @@ class Assistant:
 
 def usable(question: str) -> str:
     """The question without surrounding white space. Raises QuestionError where there is none or it is too long."""
-    question = question.strip()
+    question = question.encode("utf-8", "replace").decode("utf-8").strip()  # half a surrogate pair is no character
     if not question:
         raise QuestionError("the question is empty: ask something")
     if len(question) > LONGEST_QUESTION:

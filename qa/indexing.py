@@ -14,7 +14,7 @@ from index import store
 from index.encoder import EncoderFiles
 from index.errors import IndexingError, NoIndexError
 from index.freshness import Freshness
-from index.rebuild import Embedding, Loading, Read, RebuildEvent, Rebuilt, recipe_of
+from index.rebuild import Embedding, Loading, Read, Reading, RebuildEvent, Rebuilt, recipe_of
 from index.search import Index
 from qa.answer import folded
 from qa.errors import AnsweringError
@@ -25,6 +25,7 @@ from qa.shell import command_told, rebuild_command
 from qa.streams import say
 
 UNASKED_SECONDS = 30.0  # more work than this is not begun without a yes
+QUIETLY_READ = 1.0  # seconds of reading articles before a bar is shown for it
 NAMED = 3  # changed files that a notice names
 LISTED = 20  # skipped files that a summary lists
 
@@ -97,10 +98,16 @@ def watch(events: Iterable[RebuildEvent], stream: TextIO | None = None) -> Rebui
     """Shows a rebuild's progress on standard error; what came of it."""
     loading_since = time.monotonic()
     bar: Progress | None = None
-    with contextlib.ExitStack() as shown:
+    with contextlib.ExitStack() as shown, contextlib.ExitStack() as reading:
         for event in events:
             match event:
+                case Reading() if bar is None and event.seconds > QUIETLY_READ:
+                    bar = reading.enter_context(Progress("Reading", "files", event.total, stream))
+                case Reading() if bar is not None:
+                    bar.show(event.done, event.seconds)
                 case Read():
+                    reading.close()
+                    bar = None
                     say(
                         f"{counted(event.articles, 'article')}, {counted(event.passages, 'passage')}, "
                         f"{event.to_embed:,} to embed",

@@ -97,7 +97,10 @@ def decode(data: bytes) -> Decoded:
     if utf8 is not None and b"\0" not in data:
         return Decoded(_checked(utf8), "utf-8")
     clean = utf8 is not None and not _too_many(len(_CONTROL.findall(utf8)), len(utf8))
-    if (wide := _utf16(data, least_nuls=0.4 if clean else 0.02)) is not None:
+    # in UTF-16 that is not Latin there are other controls or bytes above ASCII; ASCII text with stray NULs has neither
+    rest = data.replace(b"\0", b"")
+    latin = rest.isascii() and len(rest.translate(None, _CONTROLS)) == len(rest)
+    if (wide := _utf16(data, least_nuls=0.4 if clean or latin else 0.02)) is not None:
         return wide
     if utf8 is not None:
         return Decoded(_checked(utf8), "utf-8")

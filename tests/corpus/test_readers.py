@@ -215,3 +215,8 @@ def test_reading_plain_utf8_loads_no_detector() -> None:
     code = "import sys, corpus.folder; from corpus.readers import plain; plain.read('é'.encode()); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"charset_normalizer", "numpy", "torch", "faiss", "index", "qa", "tui"} & set(loaded)
+
+
+def test_ascii_text_with_nuls_at_even_places_is_not_taken_for_utf16():
+    with pytest.raises(NotTextError, match="binary data"):
+        READERS[".txt"](b"The ferry to Algeciras\0 carried 900 passengers on Friday. " * 9)

@@ -57,7 +57,9 @@ def events(corpus, index, **options):
 
 def test_a_first_rebuild_tells_what_it_does(tmp_path, corpus, embedded):
     seen = list(events(corpus, tmp_path / "index"))
-    read, loading, *embeddings, done = seen
+    *reading, read, loading = seen[: [isinstance(e, Loading) for e in seen].index(True) + 1]
+    *embeddings, done = seen[len(reading) + 2 :]
+    assert [(e.done, e.total) for e in reading] == [(1, 3), (2, 3), (3, 3)]
     assert isinstance(read, Read)
     assert (read.articles, read.skipped) == (3, ())
     assert isinstance(loading, Loading)

@@ -263,3 +263,31 @@ def test_a_stop_event_ends_the_answer(index: Index) -> None:
 def test_an_unusable_question_is_refused_at_once(index: Index, question: str) -> None:
     with pytest.raises(QuestionError):
         next(iter(Assistant(index, WordsEncoder(), None).answer(question)))
+
+
+class EndlessGenerator(SaidGenerator):
+    """Breaks its contract: never stops of itself, and heeds neither the limit nor the event."""
+
+    def write(self, messages: Sequence[Message], max_tokens: int, stop: threading.Event) -> Iterator[str]:
+        while True:
+            yield "boats "
+
+
+def test_an_endless_draft_ends(index: Index) -> None:
+    question = "How many boats sank in Tarfaya harbour?"
+    events = list(Assistant(index, WordsEncoder(), EndlessGenerator).answer(question))
+
+    assert isinstance(events[-1], Answered)
+    assert events[-1].answer.claims[0].support == "quoted"
+
+
+def test_only_the_first_line_of_a_draft_counts(index: Index) -> None:
+    answer = answer_of(
+        index, "How many boats did the storm sink in Tarfaya harbour?", "The storm sank 41 boats.\n2. No"
+    )
+
+    assert answer.answer == "The storm sank 41 boats. [1]"
+
+
+def test_half_a_surrogate_pair_in_a_question_is_replaced(index: Index) -> None:
+    assert answer_of(index, "How many boats sank \ud800 in Tarfaya harbour?", "41 boats.").question.count("?") == 2
