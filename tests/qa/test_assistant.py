@@ -1,27 +1,22 @@
 """The way of a question through evidence, draft and check, with an encoder and a generator that are made up."""
 
 import threading
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
+from fakes import QueuedGenerator, WordsEncoder
 
 from index import rebuild as rebuilding
-from index.encoder import EmbeddedPassage, EncoderFiles, unit
 from index.errors import StoppedError
 from index.rebuild import rebuild
 from index.search import Index
-from index.terms import terms
 from qa import models
 from qa.answer import Answer
+from qa.asked import Message
 from qa.assistant import DRAFT_TOKENS, Answered, Assistant, ClaimChecked, Found, Searching, Writing
 from qa.errors import QuestionError
-from qa.prompts import Message
-from qa.words import FUNCTION_WORDS
 
-DIMENSION = 384
 ARTICLES = {
     "harbour.txt": (
         "Storm at the harbour\n\n12 March 2021\n\n"
@@ -34,49 +29,6 @@ ARTICLES = {
     ),
     "olives.txt": "Olive prices\n\nOlive oil rose to 110 dirhams a litre in Meknes. Pickers earn 90 dirhams a day.\n",
 }
-
-
-def words_vector(text: str) -> np.ndarray:
-    """A direction made of a text's content words: texts with common words are near each other."""
-    vector = np.zeros(DIMENSION, np.float32)
-    for term in set(terms(text)) - FUNCTION_WORDS:
-        vector[zlib.crc32(term.encode()) % DIMENSION] += 1
-    return unit(vector)
-
-
-class WordsEncoder:
-    def __init__(self, files: EncoderFiles | None = None) -> None:
-        pass
-
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        return np.stack([words_vector(t) for t in texts])
-
-    def passages(
-        self, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]
-    ) -> Iterator[tuple[int, EmbeddedPassage]]:
-        for n, (text, spans) in enumerate(zip(texts, sentences, strict=True)):
-            yield n, EmbeddedPassage(words_vector(text), self.encode([text[a:b] for a, b in spans]))
-
-
-class SaidGenerator:
-    """Says what it was told to, and keeps what it was asked."""
-
-    name = "said"
-    context = 2_048
-
-    def __init__(self, *replies: str) -> None:
-        self.replies = list(replies)
-        self.prompts: list[Sequence[Message]] = []
-
-    def count(self, messages: Sequence[Message]) -> int:
-        return sum(len(m["content"].split()) for m in messages)
-
-    def write(self, messages: Sequence[Message], max_tokens: int, stop: threading.Event) -> Iterator[str]:
-        self.prompts.append(messages)
-        for word in self.replies.pop(0).split(" ")[:max_tokens]:
-            if stop.is_set():
-                raise StoppedError
-            yield word + " "
 
 
 @pytest.fixture
@@ -97,7 +49,7 @@ def index(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Inde
 
 
 def answer_of(index: Index, question: str, *replies: str) -> Answer:
-    generator = SaidGenerator(*replies)
+    generator = QueuedGenerator(*replies)
     events = list(Assistant(index, WordsEncoder(), lambda: generator).answer(question))
     assert isinstance(events[-1], Answered)
     return events[-1].answer
@@ -171,7 +123,7 @@ def test_what_the_corpus_does_not_say_is_refused_with_the_closest_passages(index
 
 
 def test_a_refusal_asks_no_model(index: Index) -> None:
-    def never() -> SaidGenerator:
+    def never() -> QueuedGenerator:
         raise AssertionError("the generator was loaded")
 
     events = list(Assistant(index, WordsEncoder(), never).answer("Which company built the Titanic?"))
@@ -187,17 +139,17 @@ def test_without_a_model_the_answer_is_a_quotation(index: Index) -> None:
 
 
 def test_events_come_in_the_order_of_the_work(index: Index) -> None:
-    assistant = Assistant(index, WordsEncoder(), lambda: SaidGenerator("41 boats."))
+    assistant = Assistant(index, WordsEncoder(), lambda: QueuedGenerator("41 boats."))
     events = list(assistant.answer("How many boats did the storm sink in Tarfaya harbour?"))
 
     assert [type(e) for e in events] == [Searching, Found, Writing, ClaimChecked, Answered]
 
 
 def test_the_prompt_holds_whole_quotations_and_the_question_last(index: Index) -> None:
-    generator = SaidGenerator("41 boats.")
+    generator = QueuedGenerator("41 boats.")
     question = "How many boats did the storm sink in Tarfaya harbour?"
     list(Assistant(index, WordsEncoder(), lambda: generator).answer(question))
-    content = generator.prompts[0][-1]["content"]
+    content = generator.asked[0][-1]["content"]
 
     assert "1. The storm sank 41 boats in Tarfaya harbour.\n2. " in content
     assert content.endswith(question)
@@ -205,21 +157,21 @@ def test_the_prompt_holds_whole_quotations_and_the_question_last(index: Index) -
 
 def test_quotations_that_do_not_fit_are_dropped_whole_from_the_end(index: Index) -> None:
     question = "How many boats did the storm sink in Tarfaya harbour?"
-    roomy, tight = SaidGenerator("41 boats."), SaidGenerator("41 boats.")
+    roomy, tight = QueuedGenerator("41 boats."), QueuedGenerator("41 boats.")
     list(Assistant(index, WordsEncoder(), lambda: roomy).answer(question))
-    tight.context = roomy.count(roomy.prompts[0]) - 1 + DRAFT_TOKENS  # one word less than three quotations take
+    tight.context = roomy.count(roomy.asked[0]) - 1 + DRAFT_TOKENS  # one word less than three quotations take
     list(Assistant(index, WordsEncoder(), lambda: tight).answer(question))
-    before, after = (g.prompts[0][-1]["content"].splitlines() for g in (roomy, tight))
+    before, after = (g.asked[0][-1]["content"].splitlines() for g in (roomy, tight))
 
     assert [line for line in after if line[:2] in {"1.", "2.", "3."}] == before[1:3]
 
 
 def test_where_not_even_one_quotation_fits_the_model_is_not_asked(index: Index) -> None:
-    generator = SaidGenerator()
+    generator = QueuedGenerator()
     generator.context = 60
     events = list(Assistant(index, WordsEncoder(), lambda: generator).answer("How many boats sank in Tarfaya harbour?"))
 
-    assert generator.prompts == []
+    assert generator.asked == []
     assert isinstance(events[-1], Answered)
     assert events[-1].answer.claims[0].support == "quoted"
 
@@ -250,7 +202,7 @@ def test_the_same_question_gets_the_same_answer(index: Index) -> None:
 
 def test_a_stop_event_ends_the_answer(index: Index) -> None:
     stop = threading.Event()
-    events = Assistant(index, WordsEncoder(), lambda: SaidGenerator("41 boats.")).answer(
+    events = Assistant(index, WordsEncoder(), lambda: QueuedGenerator("41 boats.")).answer(
         "How many boats did the storm sink in Tarfaya harbour?", stop
     )
     with pytest.raises(StoppedError):
@@ -265,7 +217,7 @@ def test_an_unusable_question_is_refused_at_once(index: Index, question: str) ->
         next(iter(Assistant(index, WordsEncoder(), None).answer(question)))
 
 
-class EndlessGenerator(SaidGenerator):
+class EndlessGenerator(QueuedGenerator):
     """Breaks its contract: never stops of itself, and heeds neither the limit nor the event."""
 
     def write(self, messages: Sequence[Message], max_tokens: int, stop: threading.Event) -> Iterator[str]:
