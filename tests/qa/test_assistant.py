@@ -13,9 +13,9 @@ from index.rebuild import rebuild
 from index.search import Index
 from qa import models
 from qa.answer import Answer
-from qa.asked import Message
 from qa.assistant import DRAFT_TOKENS, Answered, Assistant, ClaimChecked, Found, Searching, Writing
 from qa.errors import QuestionError
+from qa.prompts import Message
 
 ARTICLES = {
     "harbour.txt": (
