@@ -146,6 +146,7 @@ def ask(
 def search(
     question: QuestionArgument,
     number: Annotated[int, typer.Option("-k", metavar="N", min=1, max=1000, help="How many passages.")] = 10,
+    explain: Annotated[bool, typer.Option("--explain", help="Say where each score comes from.")] = False,
     corpus: CorpusOption = None,
     index: IndexOption = None,
     json: JsonOption = False,
@@ -163,9 +164,11 @@ def search(
         asked = usable(asked)
         hits = opened.search(asked, encoder, number).hits
         if json:
-            streams.write_json({"question": asked, "hits": [hit_row(hit, opened) for hit in hits]})
+            streams.write_json({"question": asked, "hits": [hit_row(hit, opened, explain=explain) for hit in hits]})
         else:
-            streams.write([line for n, hit in enumerate(hits, 1) for line in hit_lines(n, hit, opened, page)])
+            streams.write(
+                [line for n, hit in enumerate(hits, 1) for line in hit_lines(n, hit, opened, page, explain=explain)]
+            )
         return ANSWERED if hits else NOT_IN_CORPUS
 
     return _asked(question, show, page, json=json)

@@ -90,22 +90,29 @@ def passage_lines(
     return head + page.paragraph(shown if longest is None else shortened(shown, longest), indent="    ")
 
 
-def hit_lines(number: int, hit: Hit, index: Index, page: Page) -> list[str]:
-    """A hit of a search for people, with an empty line after it."""
+def hit_lines(number: int, hit: Hit, index: Index, page: Page, *, explain: bool = False) -> list[str]:
+    """A hit of a search for people, with an empty line after it; `explain` says where its score comes from."""
     article = index.article(hit.article)
     line = article.lines.lines(hit.span)[0] if article else 1
     first = f"{number}. {hit.score:+.2f}  "
-    return [*passage_lines(hit.article.source, line, index.text(hit), index.corpus, page, first=first), ""]
+    why = (
+        f"vector {hit.dense:.3f}, best sentence {hit.sentence:.3f}, words (BM25) {hit.lexical:.2f}, "
+        f"fused {hit.score:+.2f}"
+    )
+    lines = passage_lines(hit.article.source, line, index.text(hit), index.corpus, page, first=first)
+    return [*lines, *(page.paragraph(why, [Mark(0, len(why), DIM)], indent="    ") if explain else []), ""]
 
 
-def hit_row(hit: Hit, index: Index) -> dict[str, Any]:
-    """A hit of `qa search --json`."""
+def hit_row(hit: Hit, index: Index, *, explain: bool = False) -> dict[str, Any]:
+    """A hit of `qa search --json`; `explain` adds the scores that its score is made of."""
+    scores = {"dense": hit.dense, "sentence": hit.sentence, "lexical": hit.lexical, "fused": hit.score}
     return {
         "source": hit.article.source,
         "start": hit.span.start,
         "end": hit.span.end,
         "score": round(hit.score, 4),
         "text": index.text(hit),
+        **({"explain": {name: round(score, 4) for name, score in scores.items()}} if explain else {}),
     }
 
 

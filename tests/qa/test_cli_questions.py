@@ -278,6 +278,16 @@ def test_a_search_for_people_numbers_its_hits(qa, indexed):
     assert "sank 41 boats" in text
 
 
+def test_a_search_explains_its_scores(qa, indexed):
+    done = qa("search", "boats in the harbour", "-k", "1", "--explain", "--corpus", indexed)
+    assert "vector 0." in done.out
+    (found,) = rows(qa("search", "boats in the harbour", "-k", "1", "--explain", "--json", "--corpus", indexed))
+    explained = found["hits"][0]["explain"]
+    assert set(explained) == {"dense", "sentence", "lexical", "fused"}
+    assert explained["fused"] == found["hits"][0]["score"]
+    assert f"words (BM25) {explained['lexical']:.2f}" in done.out
+
+
 def test_many_searches_give_one_row_each(qa, indexed):
     done = qa("search", "-", "--json", "--corpus", indexed, stdin="storm\n\nroof\n")
     assert done.status == 1
