@@ -130,12 +130,20 @@ def test_a_name_that_leads_out_of_the_folder_is_damage(built, name):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"pieces": 5}, {"pieces": [5]}, {"pieces": [{}]}, {"recipe": {}}, {"recipe": 5}, {"skipped": [["one"]]}],
+    [{"pieces": 5}, {"pieces": [5]}, {"pieces": [{}]}, {"recipe": 5}, {"skipped": [["one"]]}],
 )
 def test_values_of_another_kind_are_damage(built, changes):
     manifest_with(built, **changes)
     with pytest.raises(IndexDamagedError):
         read_manifest(built)
+
+
+@pytest.mark.parametrize("fields", [{}, {"terms_version": 1}])
+def test_a_recipe_of_other_fields_is_one_of_another_version(built, fields):
+    manifest_with(built, recipe=fields)
+    with pytest.raises(IndexOutdatedError, match="another version"):
+        read_manifest(built)
+    assert store.replaceable(built) is None
 
 
 # Folders that are not ours
