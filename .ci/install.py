@@ -16,8 +16,9 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS = ROOT / "constraints.txt"
@@ -106,12 +107,12 @@ def install(command: list[str], log: Path, *, compiling: bool) -> bool:
     return process.wait() == 0
 
 
-def progress(lines: Iterator[str], out: object) -> Iterator[str]:
+def progress(lines: Iterable[str], out: TextIO) -> Iterator[str]:
     """Copies pip's lines to the log; yields a line each tenth of the compile."""
     told = -1
     started = time.monotonic()
     for line in lines:
-        out.write(line)  # type: ignore[attr-defined]
+        out.write(line)
         if found := COMPILED.search(line[:40]):
             done = int(found[1]) / int(found[2]) if found[2] else int(found[1]) / 100
             if int(done * 10) > told:
