@@ -1,4 +1,8 @@
-"""Plain arrays on disk, as NumPy's .npy files: a write that fails is noticed, and so is a file of another kind."""
+"""Plain arrays on disk: rows of one kind, one after the other, without a header.
+
+What a file holds is said by whoever opens it, and how many rows by its size; so a file can be written row by row, and
+no byte of it is an instruction to a reader.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +10,48 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.lib import format as npy
 from numpy.typing import DTypeLike, NDArray
+
+from index import disk
+
+
+def raw(array: NDArray[Any]) -> memoryview:
+    """The bytes of an array's rows."""
+    return memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8))  # type: ignore[arg-type]  # Python 3.12's word
 
 
 def save(path: Path, array: NDArray[Any]) -> None:
-    """Writes an array. Raises OSError.
+    """Writes an array. Raises OSError."""
+    with disk.create(path) as file:
+        file.write(raw(array))
 
-    `np.save` leaves the last block to the C library's buffer and does not hear when it finds no room on the disk.
-    """
-    whole = np.ascontiguousarray(array)
-    with path.open("wb") as file:
-        npy.write_array_header_1_0(file, npy.header_data_from_array_1_0(whole))
-        file.write(whole.data)
+
+class ArrayWriter:
+    """Writes an array some rows at a time. Raises OSError."""
+
+    def __init__(self, path: Path, kind: DTypeLike) -> None:
+        self._kind = np.dtype(kind)
+        self._file = disk.OutputFile(path)
+
+    def append(self, rows: NDArray[Any]) -> None:
+        """Rows of the kind that the file holds. Raises ValueError where a number does not fit into it."""
+        converted = np.asarray(rows).astype(self._kind)
+        if self._kind.kind in "iu" and not np.array_equal(converted, rows):
+            raise ValueError(f"numbers too large for {self._kind}")
+        self._file.write(raw(converted))
+
+    def close(self) -> None:
+        """Ends the file."""
+        self._file.close()
 
 
 def load(path: Path, kind: DTypeLike, columns: int | None = None) -> NDArray[Any]:
-    """Memory-maps an array of that kind: one row an entry, or with `columns`, rows of so many entries.
+    """Memory-maps an array of that kind: one entry a row, or with `columns`, rows of so many entries.
 
-    Raises OSError or ValueError where the file is not such an array.
+    Raises OSError, and ValueError where the file does not hold a whole number of rows.
     """
-    try:
-        array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except EOFError as error:
-        raise ValueError(f"{path.name} is empty") from error
-    if array.dtype != np.dtype(kind) or array.shape[1:] != (() if columns is None else (columns,)):
-        raise ValueError(f"{path.name} holds {array.dtype} {array.shape}")
-    return array
+    size, row = path.stat().st_size, np.dtype(kind).itemsize * (columns or 1)
+    if size % row:
+        raise ValueError(f"{path.name} holds {size} bytes, no multiple of {row}")
+    shape = (size // row,) if columns is None else (size // row, columns)
+    return np.memmap(path, kind, "r", shape=shape) if size else np.empty(shape, kind)

@@ -49,5 +49,13 @@ class IndexNotWritableError(IndexingError):
     """The index cannot be written: a read-only folder, a full disk."""
 
 
+class FilterError(IndexingError):
+    """A filter's date or glob means nothing."""
+
+
+class ArticlesGoneError(IndexingError):
+    """Most of the articles are gone from the folder: a drive that is not mounted, a wrong path."""
+
+
 class StoppedError(Exception):
     """The stop event was set before the work was done. Nothing went wrong, so it is none of the errors above."""

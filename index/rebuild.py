@@ -1,87 +1,40 @@
-"""Brings an index in line with its corpus. Work streams as events; nothing live changes before the last one."""
+"""Brings an index in line with its corpus. Work streams as events; nothing live changes before the last one.
+
+The articles that changed are read, cut, embedded and written in one pass, some thousand passages at a time, so that
+memory does not grow with the corpus; what is embedded goes into a journal at once, from which an interrupted rebuild
+is taken up.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus import passages as cutting
-from corpus.article import Article
-from corpus.errors import ArticleError, NoArticlesError
-from corpus.folder import FileStat, Skipped, articles, listing, load
-from corpus.passages import Passage, passages
-from corpus.sentences import sentences
-from index import segment, store, terms
-from index.encoder import EmbeddedPassage, EncoderFiles, PassageEncoder
-from index.errors import IndexDamagedError, StoppedError
-from index.segment import ArticleRecord, EmbeddedArticle, Segment
-from index.store import Manifest, Recipe
+from corpus.errors import NoArticlesError
+from corpus.folder import FileStat, Skipped, listing
+from corpus.readers import READERS
+from index import merging, store, terms
+from index.changes import Changes, Place, compare, not_moved, places
+from index.encoder import EncoderFiles
+from index.errors import ArticlesGoneError, IndexDamagedError, StoppedError
+from index.events import Compared, Embedding, Loading, Merging, Reading, Rebuilt
+from index.intake import Contents, Intake
+from index.journal import Journal
+from index.known import KnownPassages
+from index.segment import Segment
+from index.store import Manifest, Piece, Recipe
+from index.weights import ENCODER
 
+MOST_GONE = 0.5  # of the indexed articles; where more are gone, nobody is believed to have removed them
 
-@dataclass(frozen=True)
-class Reading:
-    """Files read and cut so far."""
-
-    done: int
-    total: int
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Read:
-    """All articles were read and cut."""
-
-    articles: int
-    skipped: tuple[Skipped, ...]
-    passages: int
-    to_embed: int
-
-
-@dataclass(frozen=True)
-class Loading:
-    """The encoder is being loaded, which takes seconds."""
-
-
-@dataclass(frozen=True)
-class Embedding:
-    """Passages embedded so far, of those that needed it."""
-
-    done: int
-    total: int
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Rebuilt:
-    """The index is live."""
-
-    manifest: Manifest
-    skipped: tuple[Skipped, ...]
-    embedded: int
-    seconds: float
-    changed: bool
-    """False where the corpus was as the index knew it, and nothing was written."""
-
-
-# Where the passages and vectors of a text are stored, by the digest of its bytes and how they were decoded.
-Known = dict[tuple[str, str], tuple[Segment, int, int]]
-
-RebuildEvent = Reading | Read | Loading | Embedding | Rebuilt
-
-
-@dataclass
-class Draft:
-    """An article on its way into a segment."""
-
-    record: ArticleRecord
-    text: str
-    passages: list[Passage]
-    embedded: list[EmbeddedPassage | None]
+RebuildEvent = Reading | Compared | Loading | Embedding | Merging | Rebuilt
 
 
 def recipe_of(encoder: EncoderFiles) -> Recipe:
@@ -105,177 +58,251 @@ def rebuild(
     *,
     max_bytes: int,
     full: bool = False,
+    force: bool = False,
     stop: threading.Event | None = None,
 ) -> Iterator[RebuildEvent]:
-    """Indexes the articles of a folder; articles whose digest the index knows keep their vectors.
+    """Indexes the articles of a folder; passages whose text the index knows keep their vectors.
 
-    The last event is Rebuilt. Raises FolderError or NoArticlesError for the corpus, IndexBusyError, IndexNewerError,
-    IndexNotReadableError, IndexNotWritableError or NotAnIndexError for the index, EncoderError for the encoder, and
-    StoppedError; none of them touches the old index.
+    The last event is Rebuilt. `full` starts over; `force` accepts that most articles are gone. Raises FolderError or
+    NoArticlesError for the corpus, ArticlesGoneError, IndexBusyError, IndexNewerError, IndexNotReadableError,
+    IndexNotWritableError or NotAnIndexError for the index, EncoderError for the encoder, and StoppedError; none of
+    them touches the old index.
     """
-    started = time.monotonic()
-    recipe = recipe_of(encoder)
     listed = listing(corpus)
+    if not listed:
+        endings = " or ".join(READERS)
+        raise NoArticlesError(f"{corpus} holds no {endings} file: put articles there or name another folder")
+    work = _Work(corpus, index, encoder, max_bytes, stop or threading.Event(), listed)
     with store.writing(index):
-        live = None if full else store.replaceable(index)
-        if live and _nothing_changed(live, recipe, index, corpus, listed, max_bytes):
-            skipped = tuple(Skipped(*s) for s in live.skipped)
-            yield Rebuilt(live, skipped, 0, time.monotonic() - started, changed=False)
+        old = Base.of(index)
+        base = Base(index) if full or not old.embeds_like(work.recipe) else old
+        kept = base if base.manifest and base.manifest.recipe == work.recipe else Base(index)
+        yield from _compare(work, kept)
+        _refuse_to_drop(work, old, force=force)
+        if kept.is_live(corpus, encoder) and not work.changes_anything(kept.manifest):
+            store.sweep(index)
+            assert kept.manifest is not None
+            yield work.rebuilt(kept.manifest, None)
             return
-        store.sweep(index)
-        known = _stored(live, index) if live and _same_vectors(live.recipe, recipe) else {}
-        stats = {file.source: file for file in listed if isinstance(file, FileStat)}
-        drafts, skips = [], []
-        reading_since = time.monotonic()
-        for done, entry in enumerate(articles(corpus, max_bytes=max_bytes), 1):
-            _check(stop)
-            yield Reading(done, len(listed), time.monotonic() - reading_since)
-            if isinstance(entry, Skipped):
-                skips.append(entry)
-            else:
-                drafts.append(_draft(entry, stats.get(entry.source), recipe, encoder, known))
-        if not drafts:
-            raise NoArticlesError(f"no article in {corpus} can be read{_reasons(skips)}")
-        to_embed = sum(e is None for d in drafts for e in d.embedded)
-        yield Read(len(drafts), tuple(skips), sum(len(d.passages) for d in drafts), to_embed)
-        if to_embed:
-            yield Loading()
-            yield from _embed(drafts, PassageEncoder(encoder), stop)
-        manifest = _publish(index, corpus, recipe, drafts, skips)
-        yield Rebuilt(manifest, tuple(skips), to_embed, time.monotonic() - started, changed=True)
-
-
-def _same_vectors(one: Recipe, other: Recipe) -> bool:
-    """Whether two recipes cut and embed alike; the terms of passages are made anew anyway."""
-    return replace(one, terms_version=other.terms_version) == other
-
-
-def _nothing_changed(
-    live: Manifest, recipe: Recipe, index: Path, corpus: Path, listed: Sequence[FileStat | Skipped], max_bytes: int
-) -> bool:
-    """Whether names, sizes and times are those of the index, and what could not be read still cannot."""
-    if (live.recipe, live.corpus) != (recipe, str(corpus)):
-        return False
-    try:
-        segments = [Segment.open(index, piece, recipe.dimension) for piece in live.pieces]
-    except IndexDamagedError:
-        return False
-    known = {(r.source, r.bytes, r.changed_ns) for s in segments for r in s.articles}
-    found = {(file.source, file.size, file.changed_ns) for file in listed if isinstance(file, FileStat)}
-    if not known <= found:
-        return False
-    skips = [entry for entry in listed if isinstance(entry, Skipped)]
-    for source, _, _ in found - known:
+        journal = store.journal_path(index, work.recipe, full=full)
+        store.sweep(index, keep=journal)
         try:
-            load(corpus, source, max_bytes=max_bytes)
-        except ArticleError as error:
-            skips.append(Skipped(source, error.reason))
-        else:
-            return False
-    return sorted((s.source, s.reason) for s in skips) == sorted(live.skipped)
+            yield from _write(work, base, kept, journal)
+        except BaseException:
+            store.sweep(index, keep=journal)
+            raise
 
 
-def _stored(live: Manifest, index: Path) -> Known:
-    """What the live index holds; nothing where it is damaged."""
-    found: Known = {}
-    try:
-        for piece in live.pieces:
-            store.check_digests(index, piece)
-            old = Segment.open(index, piece, live.recipe.dimension)
-            row = 0
-            for record in old.articles:
-                found[record.sha256, record.encoding] = (old, row, row + record.passages)
-                row += record.passages
-    except IndexDamagedError:
-        return {}
-    return found
-
-
-def _draft(
-    article: Article,
-    stat: FileStat | None,
-    recipe: Recipe,
-    encoder: EncoderFiles,
-    known: Known,
-) -> Draft:
-    embedded: list[EmbeddedPassage | None]
-    if stored := known.get((article.sha256, article.encoding)):
-        old, first, last = stored
-        cut, reused = old.stored(first, last)
-        embedded = list(reused)
-    else:
-        cut = passages(
-            article.text,
-            sentences(article.text),
-            limit=recipe.passage_tokens,
-            token_counts=encoder.token_counts,
-            size=recipe.passage_size,
-            short=recipe.passage_short,
-        )
-        embedded = [None] * len(cut)
-    record = ArticleRecord(
-        source=article.source,
-        sha256=article.sha256,
-        bytes=stat.size if stat else -1,
-        changed_ns=stat.changed_ns if stat else -1,
-        encoding=article.encoding,
-        title=article.title,
-        date=article.date.iso if article.date else None,
-        ambiguous_date=bool(article.date and article.date.ambiguous),
-        note=article.note,
-        passages=len(cut),
+def _compare(work: _Work, kept: Base) -> Iterator[RebuildEvent]:
+    unreadable = dict(kept.manifest.skipped) if kept.manifest else {}
+    comparison = compare(work.corpus, work.listed, places(kept.segments), unreadable, max_bytes=work.max_bytes)
+    for done, changes in enumerate(comparison, 1):
+        work.check()
+        work.changes = changes
+        yield Reading(done, len(work.listed), time.monotonic() - work.started)
+    changes = work.changes
+    gone = (
+        len(not_moved(changes.gone, work.corpus, changes.reread)) if changes.gone and changes.new else len(changes.gone)
     )
-    return Draft(record, article.text, cut, embedded)
+    moved = len(changes.gone) - gone
+    yield Compared(max(0, changes.new - moved), changes.edited, moved, gone, changes.unchanged + changes.touched)
 
 
-def _embed(drafts: list[Draft], encoder: PassageEncoder, stop: threading.Event | None) -> Iterator[Embedding]:
-    """Fills in the vectors that are missing."""
-    wanted = [(d, n) for d in drafts for n, e in enumerate(d.embedded) if e is None]
-    texts = [d.passages[n].span.of(d.text) for d, n in wanted]
-    inner = [
-        [(s.start - d.passages[n].span.start, s.end - d.passages[n].span.start) for s in d.passages[n].sentences]
-        for d, n in wanted
-    ]
-    started = time.monotonic()
-    for done, (number, embedded) in enumerate(encoder.passages(texts, inner), 1):
-        draft, n = wanted[number]
-        draft.embedded[n] = embedded
-        _check(stop)
-        yield Embedding(done, len(wanted), time.monotonic() - started)
+@dataclass
+class Base:
+    """A live index that a rebuild starts from: its sound pieces, opened."""
 
+    index: Path
+    manifest: Manifest | None = None
+    pieces: list[Piece] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+    _trusted: dict[str, bool] = field(default_factory=dict)
 
-def _publish(index: Path, corpus: Path, recipe: Recipe, drafts: list[Draft], skips: list[Skipped]) -> Manifest:
-    ready = [
-        EmbeddedArticle(
-            d.record,
-            d.passages,
-            [e for e in d.embedded if e is not None],
-            [terms.terms(p.span.of(d.text)) for p in d.passages],
+    @classmethod
+    def of(cls, index: Path) -> Base:
+        """What lies in the folder; pieces that are damaged are left out."""
+        found = cls(index, store.replaceable(index))
+        if found.manifest:
+            for piece in found.manifest.pieces:
+                with contextlib.suppress(IndexDamagedError):
+                    found.segments.append(Segment.open(index, piece, found.manifest.recipe.dimension))
+                    found.pieces.append(piece)
+        return found
+
+    def embeds_like(self, recipe: Recipe) -> bool:
+        """Whether its passages are cut and embedded by a recipe; their terms are made anew anyway."""
+        return self.manifest is not None and replace(self.manifest.recipe, terms_version=recipe.terms_version) == recipe
+
+    def is_live(self, corpus: Path, encoder: EncoderFiles) -> bool:
+        """Whether all of it is of this corpus and encoder, and sound as far as its sizes tell."""
+        live = self.manifest
+        return (
+            live is not None
+            and len(live.pieces) == len(self.pieces)
+            and (live.corpus, live.encoder_folder) == (str(corpus), encoder_folder(encoder))
         )
-        for d in drafts
-    ]
-    with store.refusals(index), store.new_piece(index) as folder:
-        segment.write(folder, ready, recipe.dimension)
-        piece = store.Piece(folder.name, len(drafts), sum(len(d.passages) for d in drafts), store.seal(folder))
-        manifest = Manifest(
-            generation=uuid.uuid4().hex[:12],
-            built=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            corpus=str(corpus),
-            recipe=recipe,
-            pieces=(piece,),
-            skipped=tuple((s.source, s.reason) for s in skips),
+
+    def trusted(self, number: int) -> bool:
+        """Whether every byte of a piece is what was written; it is read once."""
+        piece = self.pieces[number]
+        if piece.name not in self._trusted:
+            try:
+                store.check_digests(self.index, piece)
+                self._trusted[piece.name] = True
+            except IndexDamagedError:
+                self._trusted[piece.name] = False
+        return self._trusted[piece.name]
+
+
+def encoder_folder(encoder: EncoderFiles) -> str | None:
+    """Where the manifest says that the encoder lies; None for the one that comes with the install."""
+    bundled = (encoder.name, encoder.sha256) == (ENCODER.name, ENCODER.sha256)
+    return None if bundled else str(encoder.folder)
+
+
+@dataclass
+class _Work:
+    """A rebuild under way."""
+
+    corpus: Path
+    index: Path
+    encoder: EncoderFiles
+    max_bytes: int
+    stop: threading.Event
+    listed: Sequence[FileStat | Skipped]
+    changes: Changes = field(default_factory=Changes)
+    started: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.recipe = recipe_of(self.encoder)
+        self.files = {file.source: file for file in self.listed if isinstance(file, FileStat)}
+
+    def check(self) -> None:
+        """Raises StoppedError once the event is set."""
+        if self.stop.is_set():
+            raise StoppedError
+
+    def changes_anything(self, live: Manifest | None) -> bool:
+        """Whether the index has to be written."""
+        skipped = sorted((s.source, s.reason) for s in self.changes.skipped)
+        return bool(self.changes.reread or self.changes.dropped or not live or skipped != sorted(live.skipped))
+
+    def rebuilt(self, manifest: Manifest, intake: Intake | None) -> Rebuilt:
+        """The last event; without an intake nothing has changed."""
+        return Rebuilt(
+            manifest=manifest,
+            skipped=tuple(Skipped(*s) for s in manifest.skipped),
+            embedded=intake.embedded if intake else 0,
+            seconds=time.monotonic() - self.started,
+            changed=intake is not None,
+            read=intake.read if intake else 0,
+            foreign=intake.foreign if intake else 0,
+            notes=tuple(intake.notes) if intake else (),
         )
-        store.publish(index, manifest)
-    store.sweep(index)
-    return manifest
 
 
-def _reasons(skips: Iterable[Skipped], shown: int = 3) -> str:
-    reasons = [f"{s.source}: {s.reason}" for s in skips]
+def _refuse_to_drop(work: _Work, old: Base, *, force: bool) -> None:
+    """Raises ArticlesGoneError where most of what the folder's index holds is no longer there, under any name."""
+    if force or not old.manifest or old.manifest.corpus != str(work.corpus):
+        return
+    indexed = places(old.segments)
+    gone = [place for source, place in indexed.items() if source not in work.files]
+    if len(gone) > MOST_GONE * len(indexed):
+        gone = not_moved(gone, work.corpus, [f for source, f in work.files.items() if source not in indexed])
+    if len(gone) > MOST_GONE * len(indexed):
+        raise ArticlesGoneError(
+            f"{len(gone):,} of {len(indexed):,} indexed articles are gone from {work.corpus}: is a drive not mounted? "
+            f"The index is as it was; to drop them, run qa index rebuild --force"
+        )
+
+
+def _write(work: _Work, base: Base, kept: Base, journal_path: Path) -> Iterator[RebuildEvent]:
+    """Reads what changed into new pieces, merges, publishes."""
+    dead = [set(piece.dead) for piece in kept.pieces]
+    for place in work.changes.dropped:
+        dead[place.segment].add(place.number)
+    with store.refusals(work.index):
+        journal = Journal(journal_path, work.recipe.dimension)
+    with journal:
+        intake = Intake(
+            work.corpus,
+            work.index,
+            work.encoder,
+            work.recipe,
+            journal,
+            contents=_contents(kept.segments),
+            known=KnownPassages(base.segments, base.trusted).get,
+            max_bytes=work.max_bytes,
+            stop=work.stop,
+        )
+        reread: Sequence[FileStat] = work.changes.reread
+        while True:
+            yield from intake.take(reread)
+            old = [_with_dead(*part) for part in zip(kept.pieces, kept.segments, dead, strict=True)]
+            pieces = [piece for piece in [*old, *intake.pieces] if piece.live_articles]
+            groups = merging.plan(pieces)
+            names = {pieces[n].name for group in groups for n in group}
+            damaged = [n for n, piece in enumerate(kept.pieces) if piece.name in names and not kept.trusted(n)]
+            if not damaged:
+                break
+            reread = [file for n in damaged for file in _give_up(work, kept.segments[n], dead[n])]
+        pieces = yield from _merge(work, pieces, groups)
+    skipped = sorted((s.source, s.reason) for s in [*work.changes.skipped, *intake.skipped])
+    if not pieces:
+        raise NoArticlesError(f"no article in {work.corpus} can be read{_reasons(skipped)}")
+    manifest = Manifest(
+        generation=uuid.uuid4().hex[:12],
+        built=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        corpus=str(work.corpus),
+        encoder_folder=encoder_folder(work.encoder),
+        recipe=work.recipe,
+        pieces=tuple(pieces),
+        skipped=tuple(skipped),
+    )
+    with store.refusals(work.index):
+        store.publish(work.index, manifest)
+    store.sweep(work.index)
+    yield work.rebuilt(manifest, intake)
+
+
+def _contents(segments: Sequence[Segment]) -> Contents:
+    return {(r.sha256, r.encoding): (segment, number) for segment in segments for number, r in segment.live_articles()}
+
+
+def _with_dead(piece: Piece, segment: Segment, dead: set[int]) -> Piece:
+    """The piece with more of its articles dead."""
+    if len(dead) == len(piece.dead):
+        return piece
+    passages = sum(segment.record(number).passages for number in dead)
+    return replace(piece, dead=tuple(sorted(dead)), dead_passages=passages)
+
+
+def _give_up(work: _Work, segment: Segment, dead: set[int]) -> Iterator[FileStat]:
+    """Calls all articles of a damaged segment dead; the files to read again in their place."""
+    for number, record in segment.live_articles():
+        if number not in dead:
+            dead.add(number)
+            if record.source in work.files:
+                yield work.files[record.source]
+
+
+def _merge(
+    work: _Work, pieces: Sequence[Piece], groups: Sequence[Sequence[int]]
+) -> Generator[RebuildEvent, None, list[Piece]]:
+    """The pieces with each group of them written as one."""
+    merged = {n for group in groups for n in group}
+    result = [piece for n, piece in enumerate(pieces) if n not in merged]
+    for group in groups:
+        work.check()
+        yield Merging(sum(pieces[n].live_passages for n in group))
+        with store.refusals(work.index):
+            folder = store.new_piece(work.index)
+            opened = [Segment.open(work.index, pieces[n], work.recipe.dimension) for n in group]
+            result.append(store.sealed_piece(folder, *merging.merge(folder, opened)))
+    return result
+
+
+def _reasons(skipped: Sequence[tuple[str, str]], shown: int = 3) -> str:
+    reasons = [f"{source}: {reason}" for source, reason in skipped]
     more = f"; and {len(reasons) - shown} more" if len(reasons) > shown else ""
     return f" ({'; '.join(reasons[:shown])}{more})" if reasons else ""
-
-
-def _check(stop: threading.Event | None) -> None:
-    if stop is not None and stop.is_set():
-        raise StoppedError

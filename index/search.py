@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
+import numpy as np
+
 from corpus.article import Article, Span
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, FolderError
 from corpus.folder import changed_ns, load
 from index import freshness, lexical, store
+from index.copies import Copy, Group, group
 from index.encoder import Encoder, EncoderFiles, Vectors
 from index.errors import IndexBusyError, IndexDamagedError, IndexOutdatedError
+from index.filters import Filter, Filtered
 from index.freshness import Freshness
-from index.ranking import rank
+from index.ranking import Ranking, rank
 from index.segment import ArticleRecord, Segment
 from index.store import Manifest, Recipe
 from index.terms import terms
+from index.vectors import Mask
 
 OPENING_ATTEMPTS = 5
 ARTICLES_KEPT = 256  # in memory, the latest used ones
+GROUPED = 500  # candidates, best first, among which copies are looked for
 MAX_BYTES = 32_000_000  # of an article, where the caller says nothing else
 
 
@@ -40,6 +46,8 @@ class Hit:
     """BM25."""
     segment: int
     row: int
+    copies: tuple[Copy, ...] = ()
+    """Where else its text stands, near enough the same: wire copy takes one place."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,8 @@ class SearchResult:
 
     hits: list[Hit]
     vector: Vectors
+    filtered: Filtered | None = None
+    """What a filter left to look through; None where there was none."""
 
 
 class Index:
@@ -106,42 +116,98 @@ class Index:
         """The folder of the articles."""
         return Path(self.manifest.corpus)
 
+    def records(self) -> Iterator[ArticleRecord]:
+        """Every live article."""
+        return (record for segment in self.segments for _, record in segment.live_articles())
+
     @cached_property
     def freshness(self) -> Freshness:
         """What changed in the corpus since the index was made, as of the first time it is asked for."""
-        records = (r for s in self.segments for r in s.articles)
         skipped = (source for source, _ in self.manifest.skipped)
-        return freshness.compare(self.corpus, records, skipped, built=self.manifest.built)
+        return freshness.compare(self.corpus, self.records(), skipped, built=self.manifest.built)
 
-    def search(self, question: str, encoder: Encoder, k: int = 10) -> SearchResult:
-        """The k best passages for a question, of articles that are still what was indexed.
+    def search(
+        self,
+        question: str,
+        encoder: Encoder,
+        k: int = 10,
+        filter: Filter | None = None,  # noqa: A002 - its name everywhere
+    ) -> SearchResult:
+        """The k best passages for a question, of articles that still are what was indexed and that pass a filter.
 
-        Raises FolderError where the corpus is gone and IndexDamagedError where the vectors are.
+        Raises FolderError where the corpus is gone, and IndexDamagedError where the index is not what was written.
         """
+        if not self.corpus.is_dir():
+            raise FolderError(f"there is no folder {self.corpus}: the index is of articles that are gone")
         vector = encoder.encode([question])[0]
-        ranking = rank(self.segments, vector, terms(question))
-        hits: list[Hit] = []
-        for n in ranking.order:
-            if len(hits) >= k:
-                break
-            number, row = int(ranking.segments[n]), int(ranking.rows[n])
-            segment = self.segments[number]
-            record = segment.article(row)
-            if record.source in self.freshness.stale or self.article(record) is None:
-                continue
-            hits.append(
-                Hit(
-                    article=record,
-                    span=segment.span(row),
-                    score=float(ranking.fused[n]),
-                    dense=float(ranking.dense[n]),
-                    sentence=float(ranking.sentence[n]),
-                    lexical=float(ranking.lexical[n]),
-                    segment=number,
-                    row=row,
-                )
-            )
-        return SearchResult(hits, vector)
+        try:
+            allowed = None if filter is None else [self._allowed(segment, filter) for segment in self.segments]
+            hits = self._hits(rank(self.segments, vector, terms(question), allowed), k)
+        except (ValueError, IndexError, OverflowError) as error:
+            # what damaged numbers lead to, wherever they are first used
+            raise IndexDamagedError(
+                f"the index in {self.folder} is damaged ({error}): run qa index rebuild --full"
+            ) from error
+        return SearchResult(hits, vector, Filtered.of(filter, self.records()) if filter else None)
+
+    def _allowed(self, segment: Segment, only: Filter) -> Mask:
+        articles = np.zeros(len(segment.record_ends), bool)
+        for number, record in segment.live_articles():
+            articles[number] = only.matches(record)
+        return segment.rows_of(articles)
+
+    def _hits(self, ranking: Ranking, k: int) -> list[Hit]:
+        order = self._ordered(ranking)
+
+        def grouped(count: int) -> list[Group]:
+            best = order[:count]
+            return group(ranking.articles[best], ranking.vectors[best], lambda n: self._text(ranking, best[n]), k)
+
+        groups = grouped(max(GROUPED, k))
+        if len(groups) < k and len(order) > GROUPED:  # much of it has changed since
+            groups = grouped(len(order))
+        return [self._hit(ranking, order, found) for found in groups]
+
+    def _ordered(self, ranking: Ranking) -> list[int]:
+        """Positions, best first; equals by source and place, so that it does not matter in which piece they lie."""
+        order: list[int] = ranking.order.tolist()
+        fused = ranking.fused[order]
+        ends = [*(np.flatnonzero(np.diff(fused)) + 1).tolist(), len(order)]
+        start = 0
+        for end in ends:
+            if end - start > 1:
+                order[start:end] = sorted(order[start:end], key=lambda n: self._place(ranking, n))
+            start = end
+        return order
+
+    def _place(self, ranking: Ranking, position: int) -> tuple[str, Span]:
+        segment, row = self.segments[int(ranking.segments[position])], int(ranking.rows[position])
+        return segment.article(row).source, segment.span(row)
+
+    def _hit(self, ranking: Ranking, order: list[int], found: Group) -> Hit:
+        n = order[found.lead]
+        number, row = int(ranking.segments[n]), int(ranking.rows[n])
+        return Hit(
+            article=self.segments[number].article(row),
+            span=self.segments[number].span(row),
+            score=float(ranking.fused[n]),
+            dense=float(ranking.dense[n]),
+            sentence=float(ranking.sentence[n]),
+            lexical=float(ranking.lexical[n]),
+            segment=number,
+            row=row,
+            copies=tuple(self._copy(ranking, order[n]) for n in found.copies),
+        )
+
+    def _copy(self, ranking: Ranking, position: int) -> Copy:
+        segment, row = self.segments[int(ranking.segments[position])], int(ranking.rows[position])
+        return Copy(segment.article(row), segment.span(row))
+
+    def _text(self, ranking: Ranking, position: int) -> str | None:
+        """A candidate's passage; None where its article is no longer what was indexed."""
+        found = self._copy(ranking, position)
+        article = self.article(found.article)
+        return found.span.of(article.text) if article else None
 
     def article(self, record: ArticleRecord) -> Article | None:
         """The article as it was indexed, or None where its file is, at this moment, no longer that."""
@@ -160,7 +226,7 @@ class Index:
 
     def passage(self, source: str, start: int, end: int) -> tuple[int, str]:
         """The first line and the text of a span of an indexed article; line 1 and nothing where it changed."""
-        record = next((r for s in self.segments for r in s.articles if r.source == source), None)
+        record = next((r for r in self.records() if r.source == source), None)
         article = self.article(record) if record else None
         span = Span(start, end)
         return (article.lines.lines(span)[0], span.of(article.text)) if article else (1, "")
@@ -172,10 +238,10 @@ class Index:
         return [SentenceMatch(s, float(c)) for s, c in zip(segment.sentences(hit.row), similarities, strict=True)]
 
     def rarity(self) -> Callable[[str], float]:
-        """A function from a term to its inverse document frequency over the passages."""
-        postings = [s.postings for s in self.segments]
+        """A function from a term to its inverse document frequency over the live passages."""
+        pairs = [(s.postings, s.alive) for s in self.segments]
         total = self.manifest.passages
-        return lambda term: lexical.inverse_document_frequency(sum(p.holding(term) for p in postings), total)
+        return lambda term: lexical.inverse_document_frequency(sum(p.holding(term, a) for p, a in pairs), total)
 
 
 def _load(corpus: Path, max_bytes: int, indexed: int, source: str, _state: tuple[int, int, int]) -> Article | None:

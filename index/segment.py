@@ -1,18 +1,21 @@
 """A segment: articles cut into passages and sentences, with their vectors and postings, as plain arrays.
 
-articles.json          one record an article, in the order of their passages
-passages.npy           (passages, 4) int64: article, start, end, first sentence
-sentences.npy          (sentences, 2) int64: start, end
-sentence_vectors.npy   (sentences, dimension) int8: direction only, scaled so that the largest entry is 127
-vectors.faiss          passage vectors, float32, inner product
+articles.jsonl         one record an article, a line each, in the order of their passages
+article_ends.bin       (articles,) int64: where each line ends
+passages.bin           (passages, 4) uint32: article, start, end, first sentence
+sentences.bin          (sentences, 2) uint32: start, end
+digests.bin            (passages, 16) uint8: of what was embedded (index.journal)
+sentence_vectors.bin   (sentences, dimension) int8: direction only, scaled so that the largest entry is 127
+vectors.faiss          passage vectors, float16, inner product (index.vectors)
 ...                    the postings (index.lexical)
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +24,12 @@ from numpy.typing import NDArray
 from corpus.article import Span
 from corpus.passages import Passage
 from index import arrays, lexical, store, vectors
-from index.encoder import EmbeddedPassage, Vectors, unit
+from index.arrays import ArrayWriter
+from index.encoder import EmbeddedPassage, Vectors
 from index.errors import IndexDamagedError
+from index.journal import DIGEST
+from index.quantise import from_int8, to_int8
+from index.vectors import AT_ONCE, Layout, Mask
 
 Rows = NDArray[np.int64]
 
@@ -41,6 +48,8 @@ class ArticleRecord:
     """ISO 8601, with the precision that the article gives: 2016-09-18 or 2023-10."""
     ambiguous_date: bool
     note: str | None
+    english: bool | None
+    """Whether it reads like English; None where it is too short to tell."""
     passages: int
 
 
@@ -50,94 +59,190 @@ class EmbeddedArticle:
 
     record: ArticleRecord
     passages: Sequence[Passage]
+    digests: Sequence[bytes]
     embedded: Sequence[EmbeddedPassage]
     terms: Sequence[Sequence[str]]
 
 
-def quantise(vectors: Vectors) -> NDArray[np.int8]:
-    """Directions in one byte an entry; the cosine of what comes back to what went in is above 0.9999."""
-    largest = np.maximum(np.abs(vectors).max(axis=-1, keepdims=True), 1e-12)
-    whole: NDArray[np.int8] = np.rint(vectors / largest * 127).astype(np.int8)
-    return whole
+class SegmentWriter:
+    """Writes a segment into an empty folder, article by article.
 
+    What it keeps in memory until the end are the passages' vectors as float16 and their postings: about 1.5 kB a
+    passage. Raises OSError, and ValueError where an article's passages and vectors do not match.
+    """
 
-def write(folder: Path, articles: Sequence[EmbeddedArticle], dimension: int) -> None:
-    """Writes a segment's files into an empty folder. Raises OSError, and ValueError where a vector is missing."""
-    passages: list[tuple[int, int, int, int]] = []
-    sentences: list[tuple[int, int]] = []
-    rows, small = [np.empty((0, dimension), np.float32)], [np.empty((0, dimension), np.int8)]
-    for number, article in enumerate(articles):
-        for passage, embedded in zip(article.passages, article.embedded, strict=True):
-            passages.append((number, passage.span.start, passage.span.end, len(sentences)))
-            sentences.extend((s.start, s.end) for s in passage.sentences)
-            rows.append(embedded.vector[None])
-            small.append(quantise(embedded.sentences))
-    records = json.dumps([asdict(a.record) for a in articles], ensure_ascii=True)
-    (folder / "articles.json").write_text(records, encoding="ascii")
-    arrays.save(folder / "passages.npy", np.array(passages, np.int64).reshape(-1, 4))
-    arrays.save(folder / "sentences.npy", np.array(sentences, np.int64).reshape(-1, 2))
-    arrays.save(folder / "sentence_vectors.npy", np.concatenate(small))
-    vectors.write(folder / "vectors.faiss", np.concatenate(rows))
-    lexical.write(folder, (terms for a in articles for terms in a.terms))
+    def __init__(self, folder: Path, dimension: int) -> None:
+        self._folder = folder
+        self._dimension = dimension
+        self.articles = self.passages = self._sentences = self._written = 0
+        self._records = ArrayWriter(folder / "articles.jsonl", np.uint8)
+        self._files = {
+            "article_ends": ArrayWriter(folder / "article_ends.bin", np.int64),
+            "passages": ArrayWriter(folder / "passages.bin", np.uint32),
+            "sentences": ArrayWriter(folder / "sentences.bin", np.uint32),
+            "digests": ArrayWriter(folder / "digests.bin", np.uint8),
+            "sentence_vectors": ArrayWriter(folder / "sentence_vectors.bin", np.int8),
+        }
+        self._vectors: list[NDArray[np.float16]] = []
+        self._postings = lexical.PostingsWriter(folder)
+
+    def add(self, article: EmbeddedArticle) -> None:
+        """Writes an article behind the others."""
+        line = json.dumps(asdict(article.record), ensure_ascii=True).encode("ascii") + b"\n"
+        self._records.append(np.frombuffer(line, np.uint8))
+        self._written += len(line)
+        self._files["article_ends"].append(np.array([self._written]))
+        rows: list[tuple[int, int, int, int]] = []
+        spans: list[tuple[int, int]] = []
+        small: list[NDArray[np.int8]] = []
+        parts = zip(article.passages, article.digests, article.embedded, article.terms, strict=True)
+        for passage, _, embedded, words in parts:
+            if len(passage.sentences) != len(embedded.sentences):
+                raise ValueError(f"{len(passage.sentences)} sentences with {len(embedded.sentences)} vectors")
+            rows.append((self.articles, passage.span.start, passage.span.end, self._sentences))
+            spans.extend((s.start, s.end) for s in passage.sentences)
+            small.append(to_int8(embedded.sentences))
+            self._vectors.append(embedded.vector.astype(np.float16))
+            self._postings.add(words)
+            self._sentences += len(passage.sentences)
+        if rows:
+            self._files["passages"].append(np.array(rows))
+            self._files["sentences"].append(np.array(spans))
+            self._files["digests"].append(np.frombuffer(b"".join(article.digests), np.uint8))
+            self._files["sentence_vectors"].append(np.concatenate(small))
+        self.passages += len(rows)
+        self.articles += 1
+
+    def finish(self) -> Layout:
+        """Writes the rest; how the vectors are laid out."""
+        for file in (self._records, *self._files.values()):
+            file.close()
+        self._postings.finish()
+
+        def chunks() -> Iterator[Vectors]:
+            for first in range(0, len(self._vectors), AT_ONCE):
+                yield np.stack(self._vectors[first : first + AT_ONCE]).astype(np.float32)
+
+        return vectors.write(self._folder / "vectors.faiss", self.passages, self._dimension, chunks)
 
 
 class Segment:
     """A segment opened for reading: memory-mapped, so that it can be read to the end once its files are removed.
 
-    Raises IndexDamagedError where a file is not what it should be.
+    `dead` are the numbers of articles that do not count. Raises IndexDamagedError where a file is not what it should
+    be, here or when what is wrong comes to light.
     """
 
-    def __init__(self, folder: Path, dimension: int) -> None:
+    def __init__(self, folder: Path, dimension: int, layout: Layout, dead: Sequence[int] = ()) -> None:
+        self.folder = folder
+        self.dimension = dimension
+        self.dead = tuple(dead)
         try:
-            records = json.loads((folder / "articles.json").read_text(encoding="ascii"))
-            self.articles = tuple(ArticleRecord(**record) for record in records)
-            self.passages: Rows = arrays.load(folder / "passages.npy", np.int64, 4)
-            self._sentences: Rows = arrays.load(folder / "sentences.npy", np.int64, 2)
-            self._sentence_vectors = arrays.load(folder / "sentence_vectors.npy", np.int8, dimension)
+            self.records: NDArray[np.uint8] = arrays.load(folder / "articles.jsonl", np.uint8)
+            self.record_ends: NDArray[np.int64] = arrays.load(folder / "article_ends.bin", np.int64)
+            self.passages: NDArray[np.uint32] = arrays.load(folder / "passages.bin", np.uint32, 4)
+            self.sentence_spans: NDArray[np.uint32] = arrays.load(folder / "sentences.bin", np.uint32, 2)
+            self.digests: NDArray[np.uint8] = arrays.load(folder / "digests.bin", np.uint8, DIGEST)
+            self.small_vectors: NDArray[np.int8] = arrays.load(folder / "sentence_vectors.bin", np.int8, dimension)
             self.postings = lexical.Postings(folder)
-            self.vectors = vectors.VectorIndex(folder / "vectors.faiss", rows=len(self), dimension=dimension)
-            passages = sum(record.passages for record in self.articles)
-            if not len(self) == len(self.postings) == passages or len(self._sentences) != len(self._sentence_vectors):
+            self.vectors = vectors.VectorIndex(folder / "vectors.faiss", layout, rows=len(self), dimension=dimension)
+            if not len(self) == len(self.postings) == len(self.digests):
                 raise ValueError("its files do not fit together")
-        except (OSError, ValueError, TypeError, RecursionError) as error:
-            raise IndexDamagedError(f"{folder} is damaged ({error}): run qa index rebuild --full") from error
+            if len(self.sentence_spans) != len(self.small_vectors):
+                raise ValueError("its sentences do not fit together")
+            if self.dead and not 0 <= min(self.dead) <= max(self.dead) < len(self.record_ends):
+                raise ValueError("an article that it does not hold is said to be dead")
+        except (OSError, ValueError, TypeError) as error:
+            raise self._damaged(error) from error
 
     @classmethod
     def open(cls, index: Path, piece: store.Piece, dimension: int) -> Segment:
-        """Opens a piece of an index once its files are found to have the sizes that the manifest says."""
-        store.check_sizes(index, piece)
-        return cls(store.piece_folder(index, piece), dimension)
+        """Opens a piece of an index once its files are found to be what the manifest says, as far as that is quick."""
+        store.check(index, piece)
+        return cls(store.piece_folder(index, piece), dimension, piece.vectors, piece.dead)
+
+    def _damaged(self, why: object) -> IndexDamagedError:
+        return IndexDamagedError(f"{self.folder} is damaged ({why}): run qa index rebuild --full")
 
     def __len__(self) -> int:
+        """Passages, the dead ones too."""
         return len(self.passages)
+
+    @cached_property
+    def alive(self) -> Mask | None:
+        """(passages,): which of them count; None where all do."""
+        if not self.dead:
+            return None
+        live = np.ones(len(self.record_ends), bool)
+        live[list(self.dead)] = False
+        return self.rows_of(live)
+
+    def rows_of(self, articles: Mask) -> Mask:
+        """(passages,): which of them belong to articles whose entry is true."""
+        try:
+            rows: Mask = articles[self.passages[:, 0]]
+        except IndexError as error:
+            raise self._damaged("a passage of no article") from error
+        return rows
+
+    @cached_property
+    def articles(self) -> tuple[ArticleRecord, ...]:
+        """All its articles, the dead ones too: 0.4 s for 100,000."""
+        return tuple(self.record(number) for number in range(len(self.record_ends)))
+
+    def live_articles(self) -> Iterator[tuple[int, ArticleRecord]]:
+        """The numbers and records of the articles that count."""
+        dead = set(self.dead)
+        return ((n, record) for n, record in enumerate(self.articles) if n not in dead)
+
+    def record(self, number: int) -> ArticleRecord:
+        """One article."""
+        try:
+            start = int(self.record_ends[number - 1]) if number else 0
+            return ArticleRecord(**json.loads(bytes(self.records[start : int(self.record_ends[number])])))
+        except (ValueError, TypeError, IndexError, RecursionError) as error:
+            raise self._damaged("a record of an article") from error
+
+    def article(self, row: int) -> ArticleRecord:
+        """The article of a passage."""
+        return self.record(int(self.passages[row, 0]))
+
+    def passage_rows(self, number: int) -> range:
+        """The rows of an article's passages."""
+        first, last = np.searchsorted(self.passages[:, 0], [number, number + 1]).tolist()
+        return range(first, last)
 
     def span(self, row: int) -> Span:
         """Where a passage stands in its article."""
         _, start, end, _ = self.passages[row].tolist()
-        return Span(start, end)
+        return self._span(start, end)
 
-    def article(self, row: int) -> ArticleRecord:
-        """The article of a passage."""
-        return self.articles[int(self.passages[row, 0])]
+    def _span(self, start: int, end: int) -> Span:
+        try:
+            return Span(start, end)
+        except ValueError as error:
+            raise self._damaged("a span") from error
 
     def sentences(self, row: int) -> list[Span]:
         """The sentences of a passage."""
-        return [Span(start, end) for start, end in self._sentences[self._sentence_rows(row)].tolist()]
+        return [self._span(start, end) for start, end in self.sentence_spans[self._sentence_rows(row)].tolist()]
 
     def sentence_vectors(self, row: int) -> Vectors:
         """(sentences, dimension) float32, unit length."""
-        return unit(self._sentence_vectors[self._sentence_rows(row)].astype(np.float32))
+        return from_int8(self.small_vectors[self._sentence_rows(row)])
 
     def best_sentences(self, rows: Rows, vector: Vectors) -> NDArray[np.float32]:
         """The largest cosine of each passage's sentences to a vector: (len(rows),)."""
         if not len(rows):
             return np.empty(0, np.float32)
-        first = self.passages[rows, 3]
-        following = np.minimum(rows + 1, len(self) - 1)
-        counts = np.where(rows + 1 < len(self), self.passages[following, 3], len(self._sentences)) - first
+        first = self.passages[rows, 3].astype(np.int64)
+        following = self.passages[np.minimum(rows + 1, len(self) - 1), 3].astype(np.int64)
+        counts = np.where(rows + 1 < len(self), following, len(self.sentence_spans)) - first
+        if counts.min() < 1 or (first + counts).max() > len(self.small_vectors):
+            raise self._damaged("a passage without a sentence")
         starts = np.cumsum(counts) - counts
         wanted = np.repeat(first - starts, counts) + np.arange(counts.sum())
-        directions = self._sentence_vectors[wanted].astype(np.float32)
+        directions = self.small_vectors[wanted].astype(np.float32)
         lengths = np.sqrt(np.einsum("ij,ij->i", directions, directions))
         cosines = np.einsum("ij,j->i", directions, vector) / np.maximum(lengths, 1e-12)
         best: NDArray[np.float32] = np.maximum.reduceat(cosines, starts).astype(np.float32)
@@ -145,12 +250,8 @@ class Segment:
 
     def _sentence_rows(self, row: int) -> slice:
         start = int(self.passages[row, 3])
-        return slice(start, int(self.passages[row + 1, 3]) if row + 1 < len(self) else len(self._sentences))
+        return slice(start, int(self.passages[row + 1, 3]) if row + 1 < len(self) else len(self.sentence_spans))
 
-    def stored(self, first: int, last: int) -> tuple[list[Passage], list[EmbeddedPassage]]:
-        """The passages of rows first to last - 1 as they were written, to be written again without embedding."""
-        passages = [Passage(tuple(self.sentences(row))) for row in range(first, last)]
-        rows = self.vectors.rows(np.arange(first, last))
-        return passages, [
-            EmbeddedPassage(v, self.sentence_vectors(r)) for r, v in zip(range(first, last), rows, strict=True)
-        ]
+    def stored(self, row: int) -> EmbeddedPassage:
+        """A passage's vectors as they were written: written again they are the same bytes."""
+        return EmbeddedPassage(self.vectors.rows(np.array([row]))[0], self.sentence_vectors(row))

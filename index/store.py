@@ -3,6 +3,10 @@
 INDEX/manifest.json    replaced by one atomic rename; who opened the old one keeps reading its pieces
 INDEX/lock             held (flock) by the process that rebuilds; a dead process holds nothing
 INDEX/pieces/NAME/     a segment; never changed once a manifest names it
+INDEX/embedded-*.log   what an unfinished rebuild has embedded (index.journal)
+
+The manifest carries its own digest and those of all files of its pieces. An article that was edited or removed stays
+in its piece, and the manifest calls it dead; a later rebuild merges pieces and leaves the dead out (index.merging).
 """
 
 from __future__ import annotations
@@ -10,16 +14,17 @@ from __future__ import annotations
 import contextlib
 import errno
 import fcntl
+import hashlib
 import json
 import os
 import re
-import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
+from index import disk
 from index.errors import (
     IndexBusyError,
     IndexDamagedError,
@@ -31,10 +36,11 @@ from index.errors import (
     NoIndexError,
     NotAnIndexError,
 )
+from index.vectors import RULE, Layout
 from index.weights import sha256
 
 FORMAT = "corpus-qa index"
-SCHEMA = 1
+SCHEMA = 2
 MANIFEST = "manifest.json"
 LOCK = "lock"
 PIECES = "pieces"
@@ -42,9 +48,13 @@ PIECES = "pieces"
 # What an index folder may hold, and nothing else is ever removed from one.
 _PIECE: Final = re.compile(r"s-[0-9a-f]{16}")
 _FILE: Final = re.compile(r"[a-z_]+\.[a-z]+")
+_MANIFEST: Final = re.compile(re.escape(MANIFEST))
 _UNPUBLISHED: Final = re.compile(rf"{re.escape(MANIFEST)}\.[0-9a-f]{{8}}")
+_JOURNAL: Final = re.compile(r"embedded-[0-9a-f]{12}(?:-full)?\.log")
 _LOCKED_BY: Final = re.compile(rb"\d{0,20}")
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+# Smaller files are compared with their digests whenever the index is opened (1 ms for 1.5 MB), larger ones by `verify`.
+CHECKED_AT_OPENING = 256 * 1024
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,21 @@ class Piece:
     name: str
     articles: int
     passages: int
+    dead: tuple[int, ...]
+    """Numbers of its articles that are no longer what the corpus holds, ascending."""
+    dead_passages: int
+    vectors: Layout
     files: dict[str, FileSeal]
+
+    @property
+    def live_articles(self) -> int:
+        """Articles that count."""
+        return self.articles - len(self.dead)
+
+    @property
+    def live_passages(self) -> int:
+        """Passages of these articles."""
+        return self.passages - self.dead_passages
 
 
 @dataclass(frozen=True)
@@ -78,6 +102,11 @@ class Recipe:
     passage_version: int
     terms_version: int
 
+    @property
+    def digest(self) -> str:
+        """A name for it: 12 hexadecimal digits."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:12]
+
 
 @dataclass(frozen=True)
 class Manifest:
@@ -88,6 +117,8 @@ class Manifest:
     """When it was published: UTC, ISO 8601."""
     corpus: str
     """The folder of the articles, absolute."""
+    encoder_folder: str | None
+    """Where the encoder lay; None for the one that comes with the install."""
     recipe: Recipe
     pieces: tuple[Piece, ...]
     skipped: tuple[tuple[str, str], ...]
@@ -95,17 +126,27 @@ class Manifest:
 
     @property
     def articles(self) -> int:
-        """Articles in all pieces."""
-        return sum(p.articles for p in self.pieces)
+        """Live articles of all pieces."""
+        return sum(p.live_articles for p in self.pieces)
 
     @property
     def passages(self) -> int:
-        """Passages in all pieces."""
-        return sum(p.passages for p in self.pieces)
+        """Live passages of all pieces."""
+        return sum(p.live_passages for p in self.pieces)
 
     def to_json(self) -> str:
-        """As it is written to disk."""
-        return json.dumps({"format": FORMAT, "schema": SCHEMA, **asdict(self)}, indent=1, ensure_ascii=True) + "\n"
+        """As it is written to disk, with its own digest."""
+        return sealed({"format": FORMAT, "schema": SCHEMA, "layout_rule": RULE, **asdict(self)})
+
+
+def sealed(value: dict[str, Any]) -> str:
+    """A JSON object with the digest of all its other entries."""
+    content = {name: entry for name, entry in value.items() if name != "sha256"}
+    return json.dumps({"sha256": _content_digest(content), **content}, indent=1, ensure_ascii=True) + "\n"
+
+
+def _content_digest(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode("ascii")).hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -127,15 +168,22 @@ def read_manifest(folder: Path) -> Manifest:
     except (ValueError, RecursionError):
         _refuse_foreign(folder)
         raise IndexDamagedError(f"{path} is damaged: run qa index rebuild --full") from None
-    if not isinstance(value, dict) or value.get("format") != FORMAT:
+    value = value if isinstance(value, dict) else {}
+    intact = value.get("sha256") == _content_digest({name: entry for name, entry in value.items() if name != "sha256"})
+    if value.get("format") != FORMAT:
+        if not intact:  # of something else, unless all around it is ours
+            _refuse_foreign(folder)
+            raise IndexDamagedError(f"{path} is damaged: run qa index rebuild --full")
         raise NotAnIndexError(f"{folder} holds a manifest.json of something else; choose another --index")
-    if not isinstance(value.get("schema"), int) or value["schema"] > SCHEMA:
+    if value.get("schema") == 1:  # which had no digest of its own
+        raise IndexOutdatedError(f"the index in {folder} was made by an older version: run qa index rebuild --full")
+    if not intact:
+        raise IndexDamagedError(f"{path} is damaged (its digest is wrong): run qa index rebuild --full")
+    if value["schema"] != SCHEMA:
         raise IndexNewerError(
-            f"the index in {folder} was made by a newer version (schema {value.get('schema')}, not {SCHEMA}): "
+            f"the index in {folder} was made by a newer version (schema {value['schema']}, not {SCHEMA}): "
             f"update corpus-qa or choose another --index"
         )
-    if value["schema"] < SCHEMA:
-        raise IndexOutdatedError(f"the index in {folder} was made by an older version: run qa index rebuild --full")
     recipe = value.get("recipe")
     if isinstance(recipe, dict) and recipe.keys() != {f.name for f in fields(Recipe)}:
         raise IndexOutdatedError(f"the index in {folder} was made by another version: run qa index rebuild --full")
@@ -163,12 +211,16 @@ def _parse(value: dict[str, Any]) -> Manifest:
         generation=str(value["generation"]),
         built=str(value["built"]),
         corpus=str(value["corpus"]),
+        encoder_folder=None if value["encoder_folder"] is None else str(value["encoder_folder"]),
         recipe=Recipe(**value["recipe"]),
         pieces=tuple(
             Piece(
                 name=_named(p["name"], _PIECE),
                 articles=int(p["articles"]),
                 passages=int(p["passages"]),
+                dead=tuple(int(number) for number in p["dead"]),
+                dead_passages=int(p["dead_passages"]),
+                vectors=Layout(**p["vectors"]),
                 files={_named(n, _FILE): FileSeal(int(s["bytes"]), str(s["sha256"])) for n, s in p["files"].items()},
             )
             for p in value["pieces"]
@@ -205,7 +257,7 @@ def _is_ours(path: Path) -> bool:
         return path.is_dir() and all(_PIECE.fullmatch(piece.name) for piece in path.iterdir())
     if path.name == LOCK:
         return path.is_file() and _LOCKED_BY.fullmatch(path.read_bytes()) is not None
-    return path.is_file() and (path.name == MANIFEST or _UNPUBLISHED.fullmatch(path.name) is not None)
+    return path.is_file() and any(kind.fullmatch(path.name) for kind in (_MANIFEST, _UNPUBLISHED, _JOURNAL))
 
 
 def piece_folder(index: Path, piece: Piece) -> Path:
@@ -213,28 +265,49 @@ def piece_folder(index: Path, piece: Piece) -> Path:
     return index / PIECES / piece.name
 
 
-def check_sizes(index: Path, piece: Piece) -> None:
-    """Raises IndexDamagedError where a file of a piece is missing or has another size. Cheap: reads no content."""
+def check(index: Path, piece: Piece) -> None:
+    """Raises IndexDamagedError where a file of a piece is missing, has another size or, if small, another digest."""
     folder = piece_folder(index, piece)
     for name, seal in piece.files.items():
-        try:
-            size = (folder / name).stat().st_size
-        except OSError:
-            raise IndexDamagedError(f"{folder / name} is missing: run qa index rebuild --full") from None
-        if size != seal.bytes:
-            raise IndexDamagedError(f"{folder / name} is damaged (its size is wrong): run qa index rebuild --full")
+        problem = _size_problem(folder / name, seal)
+        if not problem and seal.bytes <= CHECKED_AT_OPENING:
+            problem = _digest_problem(folder / name, seal)
+        if problem:
+            raise IndexDamagedError(f"{folder / name} {problem}: run qa index rebuild --full")
 
 
 def check_digests(index: Path, piece: Piece) -> None:
     """Raises IndexDamagedError where a file of a piece is not what was written. Reads all of it."""
+    for path, problem in verify(index, piece):
+        if problem:
+            raise IndexDamagedError(f"{path} {problem}: run qa index rebuild --full")
+
+
+def verify(index: Path, piece: Piece) -> Iterator[tuple[Path, str | None]]:
+    """Every file of a piece with what is wrong with it, None where it is what was written. Reads all of it."""
     folder = piece_folder(index, piece)
     for name, seal in piece.files.items():
-        try:
-            digest = sha256(folder / name)
-        except OSError as error:
-            raise IndexDamagedError(f"{folder / name} cannot be read: {error.strerror}") from error
-        if digest != seal.sha256:
-            raise IndexDamagedError(f"{folder / name} is damaged (its digest is wrong): run qa index rebuild --full")
+        yield folder / name, _size_problem(folder / name, seal) or _digest_problem(folder / name, seal)
+
+
+def _size_problem(path: Path, seal: FileSeal) -> str | None:
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return "is missing"
+    return None if size == seal.bytes else "is damaged (its size is wrong)"
+
+
+def _digest_problem(path: Path, seal: FileSeal) -> str | None:
+    try:
+        return None if sha256(path) == seal.sha256 else "is damaged (its digest is wrong)"
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+
+
+def journal_path(index: Path, recipe: Recipe, *, full: bool) -> Path:
+    """Where a rebuild writes down what it embeds. One that starts over goes on with another one that did."""
+    return index / f"embedded-{recipe.digest}{'-full' if full else ''}.log"
 
 
 @contextlib.contextmanager
@@ -283,34 +356,26 @@ def refusals(index: Path) -> Iterator[None]:
         ) from error
 
 
-@contextlib.contextmanager
-def new_piece(index: Path) -> Iterator[Path]:
-    """A fresh folder for a segment's files, removed again where the work fails before a manifest names it."""
+def new_piece(index: Path) -> Path:
+    """A fresh folder for a segment's files; `sweep` removes it unless a manifest names it. Raises OSError."""
     folder = index / PIECES / f"s-{uuid.uuid4().hex[:16]}"
-    try:
-        folder.mkdir()
-        yield folder
-    except BaseException:
-        if not _is_live(index, folder.name):
-            shutil.rmtree(folder, ignore_errors=True)
-        raise
+    disk.make_folder(folder)
+    return folder
 
 
-def _is_live(index: Path, name: str) -> bool:
-    try:
-        return any(piece.name == name for piece in read_manifest(index).pieces)
-    except IndexingError:
-        return False
+def sealed_piece(folder: Path, articles: int, passages: int, layout: Layout) -> Piece:
+    """A written segment, safely on disk, as a manifest may name it. Raises OSError."""
+    return Piece(folder.name, articles, passages, (), 0, layout, seal(folder))
 
 
 def seal(folder: Path) -> dict[str, FileSeal]:
     """Brings a piece's files safely to disk; their sizes and digests. Raises OSError."""
     seals = {}
     for path in sorted(folder.iterdir()):
-        _fsync(path)
+        disk.sync(path)
         seals[path.name] = FileSeal(path.stat().st_size, sha256(path))
-    _fsync(folder)
-    _fsync(folder.parent)
+    disk.sync(folder)
+    disk.sync(folder.parent)
     return seals
 
 
@@ -318,18 +383,17 @@ def publish(index: Path, manifest: Manifest) -> None:
     """Makes a manifest the live one, in one step that holds through a power cut. Raises OSError."""
     fresh = index / f"{MANIFEST}.{uuid.uuid4().hex[:8]}"
     try:
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(manifest.to_json())
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(index / MANIFEST)
+        with disk.create(fresh) as file:
+            file.write(manifest.to_json().encode("ascii"))
+            file.sync()
+        disk.replace(fresh, index / MANIFEST)
     finally:
-        fresh.unlink(missing_ok=True)
-    _fsync(index)
+        disk.remove(fresh)
+    disk.sync(index)
 
 
-def sweep(index: Path) -> None:
-    """Removes pieces that no manifest names and manifests that were not published. Needs the lock.
+def sweep(index: Path, *, keep: Path | None = None) -> None:
+    """Removes pieces that no manifest names, manifests that were not published, and journals but one. Needs the lock.
 
     Where the live manifest cannot be read, nothing is removed; what cannot be removed stays until the next time.
     """
@@ -342,15 +406,7 @@ def sweep(index: Path) -> None:
     with contextlib.suppress(OSError):
         for folder in (index / PIECES).iterdir():
             if _PIECE.fullmatch(folder.name) and folder.name not in live:
-                shutil.rmtree(folder, ignore_errors=True)
+                disk.remove_folder(folder)
         for path in index.iterdir():
-            if _UNPUBLISHED.fullmatch(path.name):
-                path.unlink()
-
-
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            if _UNPUBLISHED.fullmatch(path.name) or (_JOURNAL.fullmatch(path.name) and path != keep):
+                disk.remove(path)

@@ -218,14 +218,15 @@ def rebuild(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     full: Annotated[bool, typer.Option("--full", help="Start over: embed every article again.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Go on where most articles are gone.")] = False,
 ) -> None:
     """Bring the index in line with the articles."""
     from qa import indexing, models
     from qa.settings import read
 
     settings = read(corpus=corpus, index=index)
-    done = indexing.watch(indexing.run(settings, models.encoder(), full=full))
-    for line in indexing.summary(done, settings):
+    done = indexing.watch(indexing.run(settings, models.encoder(), full=full, force=force))
+    for line in indexing.summary(done):
         streams.say(line)
 
 

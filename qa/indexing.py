@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Self, TextIO
 
 from corpus.printable import printable
 from index import rebuild as rebuilding
@@ -14,7 +14,8 @@ from index import store
 from index.encoder import EncoderFiles
 from index.errors import IndexingError, NoIndexError
 from index.freshness import Freshness
-from index.rebuild import Embedding, Loading, Read, Reading, RebuildEvent, Rebuilt, recipe_of
+from index.events import Compared, Embedding, Loading, Merging, Reading, Rebuilt
+from index.rebuild import RebuildEvent, recipe_of
 from index.search import Index
 from qa.answer import folded
 from qa.errors import AnsweringError
@@ -72,15 +73,17 @@ def build_first(settings: Settings, encoder: EncoderFiles, confirm: Callable[[st
         elif not confirm(f"{needed}. Build it now?"):
             raise TooMuchUnaskedError(f"no index was built; when there is time, run {rebuild_command(settings)}")
     done = watch(run(settings, encoder))
-    for line in summary(done, settings):
+    for line in summary(done):
         say(line)
 
 
-def run(settings: Settings, encoder: EncoderFiles, *, full: bool = False) -> Iterator[RebuildEvent]:
+def run(
+    settings: Settings, encoder: EncoderFiles, *, full: bool = False, force: bool = False
+) -> Iterator[RebuildEvent]:
     """The rebuild of the settings' index as events.
 
     Raises OtherCorpusError where the index belongs to another folder that is still there: replacing it by mistake
-    would cost hours. `full` says that it is no mistake.
+    would cost hours. `full` says that it is no mistake, and `force` that most articles are really gone.
     """
     with contextlib.suppress(IndexingError):
         other = Path(store.read_manifest(settings.index_folder).corpus)
@@ -90,58 +93,99 @@ def run(settings: Settings, encoder: EncoderFiles, *, full: bool = False) -> Ite
                 f"choose another --index, or replace it with --full"
             )
     return rebuilding.rebuild(
-        settings.corpus, settings.index_folder, encoder, max_bytes=settings.max_bytes, full=full
-    )  # fmt: skip
+        settings.corpus, settings.index_folder, encoder, max_bytes=settings.max_bytes, full=full, force=force
+    )
 
 
 def watch(events: Iterable[RebuildEvent], stream: TextIO | None = None) -> Rebuilt:
     """Shows a rebuild's progress on standard error; what came of it."""
-    loading_since = time.monotonic()
-    bar: Progress | None = None
-    with contextlib.ExitStack() as shown, contextlib.ExitStack() as reading:
+    bars = _Bars(stream)
+    with bars:
         for event in events:
             match event:
-                case Reading() if bar is None and event.seconds > QUIETLY_READ:
-                    bar = reading.enter_context(Progress("Reading", "files", event.total, stream))
-                case Reading() if bar is not None:
-                    bar.show(event.done, event.seconds)
-                case Read():
-                    reading.close()
-                    bar = None
-                    say(
-                        f"{counted(event.articles, 'article')}, {counted(event.passages, 'passage')}, "
-                        f"{event.to_embed:,} to embed",
-                        stream,
-                    )
+                case Reading() if event.seconds > QUIETLY_READ:
+                    bars.of("Reading", "files", event.total).show(event.done, event.seconds)
+                case Compared():
+                    bars.close()
+                    if event.new or event.edited or event.moved or event.gone:
+                        say(_compared(event), stream)
                 case Loading():
-                    loading_since = time.monotonic()
+                    bars.close()
+                    bars.loading_since = time.monotonic()
                     say("Loading the encoder …", stream)
                 case Embedding():
-                    if bar is None:
-                        loaded = time.monotonic() - event.seconds - loading_since
-                        bar = shown.enter_context(Progress("Embedding", "passages", event.total, stream))
-                    bar.show(event.done, event.seconds)
-                    if event.done == event.total >= LEAST_MEASURED and event.seconds > 0:
-                        remember_speed(event.total / event.seconds, loaded)
+                    bars.embedding(event)
+                case Merging():
+                    bars.close()
+                    say(f"Merging {counted(event.passages, 'passage')} into one piece …", stream)
                 case Rebuilt():
                     return event
     raise AssertionError("a rebuild ends with Rebuilt")
 
 
-def summary(done: Rebuilt, settings: Settings) -> list[str]:
+class _Bars:
+    """The bar of what is being done; a context, so that the terminal is left at the beginning of a line."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
+        self._open: tuple[str, Progress] | None = None
+        self.loading_since = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def of(self, doing: str, unit: str, total: int) -> Progress:
+        """The bar of one kind of work, begun with its first call."""
+        if self._open is None or self._open[0] != doing:
+            self.close()
+            self._open = doing, Progress(doing, unit, total, self._stream)
+        self._open[1].total = total
+        return self._open[1]
+
+    def close(self) -> None:
+        """Ends the bar that is shown."""
+        if self._open:
+            self._open[1].close()
+        self._open = None
+
+    def embedding(self, event: Embedding) -> None:
+        """Shows the longest work, and remembers its speed for the next estimate."""
+        if self._open is None:
+            self._loaded = time.monotonic() - event.seconds - self.loading_since
+        self.of("Embedding", "passages", event.total).show(event.done, event.seconds)
+        if event.done == event.total >= LEAST_MEASURED and event.seconds > 0:
+            remember_speed(event.total / event.seconds, self._loaded)
+
+
+def _compared(event: Compared) -> str:
+    """`Articles: 3 new, 1 edited, 40 as before`."""
+    parts = [
+        (event.new, "new"),
+        (event.edited, "edited"),
+        (event.moved, "moved"),
+        (event.gone, "gone"),
+        (event.unchanged, "as before"),
+    ]
+    return "Articles: " + ", ".join(f"{number:,} {what}" for number, what in parts if number)
+
+
+def summary(done: Rebuilt) -> list[str]:
     """What a rebuild did, for people: counts, and the files that were skipped or not read as they should be."""
     counts = f"{counted(done.manifest.articles, 'article')}, {counted(done.manifest.passages, 'passage')}"
     if not done.changed:
         lines = [f"Nothing has changed: {counts}."]
     else:
         lines = [f"Indexed {counts} ({done.embedded:,} embedded now) in {duration(done.seconds)}."]
-        lines += listed("read with a note", notes(Index.open(settings.index_folder, max_bytes=settings.max_bytes)))
+        lines += listed("read with a note", done.notes)
     return lines + listed("skipped", [(s.source, s.reason) for s in done.skipped])
 
 
 def notes(index: Index) -> list[tuple[str, str]]:
     """What to know of how articles were read: source and note, such as `not UTF-8: read as cp1252`."""
-    return [(r.source, r.note) for s in index.segments for r in s.articles if r.note]
+    return [(r.source, r.note) for r in index.records() if r.note]
 
 
 def listed(what: str, rows: Sequence[tuple[str, str]]) -> list[str]:

@@ -29,7 +29,7 @@ class Progress:
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._doing, self._unit, self._total = doing, unit, total
+        self._doing, self._unit, self.total = doing, unit, total
         self._stream = stream or sys.stderr
         self._terminal = is_terminal(self._stream)
         self._clock = clock
@@ -41,26 +41,31 @@ class Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the bar's line."""
         if self._drawn:
             _put(self._stream, "\n")
+            self._drawn = 0
 
     def show(self, done: int, seconds: float) -> None:
         """So much is done after so many seconds; shown where it is time to."""
-        ended = done >= self._total
+        ended = done >= self.total
         if self._terminal:
-            if ended or done - self._looked >= self._total / STEPS:
+            if ended or done - self._looked >= self.total / STEPS:
                 self._looked = done
                 self._draw(done, seconds)
         elif not ended and self._clock() - self._reported >= REPORTED:
             self._reported = self._clock()
-            say(f"{self._doing}: {done:,} of {self._total:,} {self._unit}, {self._pace(done, seconds)}", self._stream)
+            say(f"{self._doing}: {done:,} of {self.total:,} {self._unit}, {self._pace(done, seconds)}", self._stream)
 
     def _draw(self, done: int, seconds: float) -> None:
         room = columns(self._stream) - 1  # a full line would wrap
-        text = f" {done / max(1, self._total):4.0%} {done:,}/{self._total:,} {self._unit}, {self._pace(done, seconds)}"
+        text = f" {done / max(1, self.total):4.0%} {done:,}/{self.total:,} {self._unit}, {self._pace(done, seconds)}"
         cells = min(LONGEST_BAR, room - width(self._doing) - width(text) - 1)
         if cells >= SHORTEST_BAR:
-            filled = cells * done // max(1, self._total)
+            filled = cells * done // max(1, self.total)
             text = f" {'█' * filled}{'░' * (cells - filled)}{text}"
         line = f"{self._doing}{text}"[: max(0, room)]
         _put(self._stream, "\r" + line + " " * (self._drawn - width(line)))
@@ -70,7 +75,7 @@ class Progress:
         if not done or seconds <= 0:
             return "…"
         rate = done / seconds
-        left = f"{duration((self._total - done) / rate)} left" if done < self._total else f"in {duration(seconds)}"
+        left = f"{duration((self.total - done) / rate)} left" if done < self.total else f"in {duration(seconds)}"
         return f"{rate:,.{0 if rate >= 10 else 1}f}/s, {left}"
 
 

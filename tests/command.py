@@ -38,8 +38,8 @@ SITECUSTOMIZE = """
 
 # For TEST_BEFORE: an encoder and a generator that are made up, in a process of its own
 FAKES = """
-import fakes, index.rebuild, qa.generation, qa.opening
-index.rebuild.PassageEncoder = qa.opening.QuestionEncoder = fakes.WordsEncoder
+import fakes, index.intake, qa.generation, qa.opening
+index.intake.PassageEncoder = qa.opening.QuestionEncoder = fakes.WordsEncoder
 qa.generation.LlamaGenerator = lambda path, name: fakes.QueuedGenerator()
 """
 

@@ -1,6 +1,7 @@
 """What tests of more than one room share. Nothing of the user's is read or written by any test."""
 
 import io
+import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from command import Command, Finished
 from fakes import QueuedGenerator, WordsEncoder
 from hypothesis import settings
 
+from index import store
 from qa import cli, locations
 
 settings.register_profile("any machine", deadline=None)  # time is measured elsewhere; a busy core fails no property
@@ -58,8 +60,9 @@ class Sample:
         corpus, index = folder / "articles", folder / "index"
         shutil.copytree(self.corpus, corpus)
         shutil.copytree(self.index, index)
-        manifest = index / "manifest.json"
-        manifest.write_text(manifest.read_text().replace(str(self.corpus), str(corpus)))
+        manifest = index / store.MANIFEST
+        value = json.loads(manifest.read_text())
+        manifest.write_text(store.sealed({**value, "corpus": str(corpus)}))
         return Sample(corpus, index, self.built)
 
 
@@ -112,7 +115,7 @@ def qa(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, generator: QueuedGenerator
 ) -> Qa:
     """The command line within this process, with an encoder and a generator that are made up: takes no time."""
-    monkeypatch.setattr("index.rebuild.PassageEncoder", WordsEncoder)
+    monkeypatch.setattr("index.intake.PassageEncoder", WordsEncoder)
     monkeypatch.setattr("qa.opening.QuestionEncoder", WordsEncoder)
     monkeypatch.setattr("qa.generation.LlamaGenerator", lambda path, name: generator)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

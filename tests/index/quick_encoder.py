@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import intake
 from index import rebuild as rebuilding
 from index.encoder import EmbeddedPassage, EncoderFiles, Vectors, unit
-from index.rebuild import Rebuilt
+from index.events import Rebuilt
 from index.search import Index
 from index.terms import terms
 
@@ -76,7 +77,7 @@ class QuickQuestions:
 
 
 def rebuild(corpus: Path, index: Path, **options: object) -> Rebuilt:
-    """A rebuild to its end, by whatever stands in index.rebuild.PassageEncoder."""
+    """A rebuild to its end, by whatever stands in index.intake.PassageEncoder."""
     done = list(rebuilding.rebuild(corpus, index, FILES, max_bytes=MAX_BYTES, **options))[-1]
     assert isinstance(done, Rebuilt)
     return done
@@ -92,7 +93,7 @@ def write_articles(corpus: Path, articles: dict[str, str]) -> None:
 @pytest.fixture(name="embedded")
 def embedded_fixture(monkeypatch):
     """Puts the quick encoder in; the texts that it embeds."""
-    monkeypatch.setattr(rebuilding, "PassageEncoder", QuickPassages)
+    monkeypatch.setattr(intake, "PassageEncoder", QuickPassages)
     monkeypatch.setattr(QuickPassages, "embedded", [])
     return QuickPassages.embedded
 

@@ -1,0 +1,2 @@
+def looks_english(text: str) -> bool | None:
+    return None

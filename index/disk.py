@@ -1,0 +1,87 @@
+"""Every change that is made to an index folder goes through here: create, append, sync, rename, remove.
+
+One place, so that the order of writes, fsyncs and renames can be recorded and cut off at any point: that is how the
+tests hold the index to surviving a kill and a power cut.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+BUFFER = 1 << 20  # bytes
+
+
+class OutputFile:
+    """A file being written. Every method raises OSError, a full disk included: nothing fails silently."""
+
+    def __init__(self, path: Path, mode: str = "wb") -> None:
+        self.path = path
+        self._file = path.open(mode, buffering=BUFFER)
+
+    def write(self, data: bytes | memoryview) -> int:
+        """Appends bytes; how many. Safe on disk only after `sync`."""
+        return self._file.write(data)
+
+    def flush(self) -> None:
+        """Hands what was written to the system: it outlives this process, though not a power cut."""
+        self._file.flush()
+
+    def sync(self) -> None:
+        """Brings what was written safely to disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Hands the rest to the system."""
+        self._file.close()
+
+
+@contextlib.contextmanager
+def create(path: Path) -> Iterator[OutputFile]:
+    """A new file, or an old one emptied. Its bytes are the system's at the end of the block, not yet the disk's."""
+    file = OutputFile(path)
+    try:
+        yield file
+        file.flush()
+    finally:
+        file.close()
+
+
+def append(path: Path, size: int) -> OutputFile:
+    """Opens a file to go on at `size`, cutting off what stands behind."""
+    if path.exists():
+        os.truncate(path, size)
+    return OutputFile(path, "ab")
+
+
+def sync(path: Path) -> None:
+    """Brings a file's bytes, or a folder's list of names, safely to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace(old: Path, new: Path) -> None:
+    """Renames a file over another in one step."""
+    old.replace(new)
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder that must not exist."""
+    path.mkdir()
+
+
+def remove(path: Path) -> None:
+    """Removes a file; none is no error."""
+    path.unlink(missing_ok=True)
+
+
+def remove_folder(path: Path) -> None:
+    """Removes a folder with all in it, as far as it can be."""
+    shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,119 @@
+"""Few pieces out of many: what a rebuild adds is a small piece of its own, and pieces of a size become one in time.
+
+As in a log-structured merge tree (O'Neil et al. 1996): a passage is written again once for each tier that it climbs,
+so that a change costs what it changes and not what there is, and a question meets few pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import lexical, vectors
+from index.arrays import ArrayWriter
+from index.encoder import Vectors
+from index.segment import Segment
+from index.store import Piece
+from index.vectors import AT_ONCE, FLAT_UP_TO, Layout, Mask
+
+SMALLEST_TIER = 512  # passages
+TIER_FACTOR = 8  # sizes of one tier differ by less than this, and so many pieces of one are kept
+MOST_DEAD = 0.3  # of a piece's passages; a piece that holds more is written again without them
+
+
+def tier(passages: int) -> int:
+    """0 up to SMALLEST_TIER passages, and one more for every factor of TIER_FACTOR."""
+    number = 0
+    while passages > SMALLEST_TIER * TIER_FACTOR**number:
+        number += 1
+    return number
+
+
+def plan(pieces: Sequence[Piece]) -> list[list[int]]:
+    """Positions of the pieces that become one, each piece in one group at the most; the others stay as they are.
+
+    Pieces of a tier are merged when there are more than TIER_FACTOR of them, a piece with many dead passages is written
+    again, and all pieces whose vectors are compared one by one are merged where they hold too many together.
+    """
+    flat = [n for n, piece in enumerate(pieces) if piece.vectors.kind == "flat"]
+    if len(flat) > 1 and sum(pieces[n].live_passages for n in flat) > FLAT_UP_TO:
+        groups = [flat]
+    else:
+        tiers: dict[int, list[int]] = {}
+        for n, piece in enumerate(pieces):
+            tiers.setdefault(tier(piece.live_passages), []).append(n)
+        groups = [group for _, group in sorted(tiers.items()) if len(group) > TIER_FACTOR]
+    merged = {n for group in groups for n in group}
+    worn = (n for n, p in enumerate(pieces) if n not in merged and p.dead_passages > MOST_DEAD * p.passages)
+    return groups + [[n] for n in worn]
+
+
+def merge(folder: Path, segments: Sequence[Segment]) -> tuple[int, int, Layout]:
+    """Writes the live articles of segments as one into an empty folder; its articles, passages and layout.
+
+    Nothing is embedded or read from articles. Memory: the vectors as float16, and some MB. Raises OSError, and
+    IndexDamagedError where a segment is not what it should be.
+    """
+    records = ArrayWriter(folder / "articles.jsonl", np.uint8)
+    record_ends = ArrayWriter(folder / "article_ends.bin", np.int64)
+    passages = ArrayWriter(folder / "passages.bin", np.uint32)
+    sentences = ArrayWriter(folder / "sentences.bin", np.uint32)
+    digests = ArrayWriter(folder / "digests.bin", np.uint8)
+    small = ArrayWriter(folder / "sentence_vectors.bin", np.int8)
+    articles_before = passages_before = sentences_before = bytes_before = 0
+    for segment in segments:
+        live = _live_articles(segment)
+        rows = _rows(segment)
+        lengths = np.diff(segment.record_ends, prepend=0)[live]
+        for number in np.flatnonzero(live).tolist():
+            start = int(segment.record_ends[number - 1]) if number else 0
+            records.append(segment.records[start : int(segment.record_ends[number])])
+        record_ends.append(np.cumsum(lengths) + bytes_before)
+        table = segment.passages[rows].astype(np.int64)
+        firsts = np.append(segment.passages[:, 3].astype(np.int64), len(segment.sentence_spans))
+        counts = (firsts[1:] - firsts[:-1])[rows]
+        kept = _sentence_rows(table[:, 3], counts)
+        for first in range(0, len(kept), AT_ONCE):
+            some = kept[first : first + AT_ONCE]
+            sentences.append(segment.sentence_spans[some])
+            small.append(segment.small_vectors[some])
+        table[:, 0] = (np.cumsum(live) - 1)[table[:, 0]] + articles_before
+        table[:, 3] = np.cumsum(counts) - counts + sentences_before
+        passages.append(table)
+        digests.append(segment.digests[rows])
+        articles_before += int(live.sum())
+        passages_before += len(rows)
+        sentences_before += len(kept)
+        bytes_before += int(lengths.sum())
+    for file in (records, record_ends, passages, sentences, digests, small):
+        file.close()
+    lexical.merge(folder, [(segment.postings, segment.alive) for segment in segments])
+
+    def chunks() -> Iterator[Vectors]:
+        for segment in segments:
+            rows = _rows(segment)
+            for first in range(0, len(rows), AT_ONCE):
+                yield segment.vectors.rows(rows[first : first + AT_ONCE])
+
+    layout = vectors.write(folder / "vectors.faiss", passages_before, segments[0].dimension, chunks)
+    return articles_before, passages_before, layout
+
+
+def _live_articles(segment: Segment) -> Mask:
+    live = np.ones(len(segment.record_ends), bool)
+    live[list(segment.dead)] = False
+    return live
+
+
+def _rows(segment: Segment) -> NDArray[np.int64]:
+    return np.arange(len(segment)) if segment.alive is None else np.flatnonzero(segment.alive)
+
+
+def _sentence_rows(first: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The rows first[0], first[0] + 1, ... counts[0] of them, then those from first[1], and so on."""
+    starts = np.cumsum(counts) - counts
+    rows: NDArray[np.int64] = np.repeat(first - starts, counts) + np.arange(int(counts.sum()))
+    return rows
