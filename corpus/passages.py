@@ -11,11 +11,11 @@ from corpus.article import Span
 
 # Measured (tests/benchmarks/README.md): runs of about 400 characters find as much in the first 1,000 characters as
 # shorter ones and more in the first 4,000; longer ones find less in both.
-SIZE = 400
+SIZE = 300
 # Counted up with every change of how sentences or passages are cut: older indexes are then made anew.
 VERSION = 1
 # A paragraph shorter than this is joined with the next one: headings, one-line paragraphs, rows of a table.
-SHORT = 200
+SHORT = 150
 # No readable sentence has more characters a token; beyond it (a URL, base64) an encoder sees one unknown word.
 CHARACTERS_A_TOKEN = 8
 HEADING = 100  # a longer line is no heading

@@ -77,6 +77,25 @@ def make_folder(path: Path) -> None:
     path.mkdir()
 
 
+def make_folders(path: Path) -> None:
+    """Makes a folder and those above it, as far as there are none, and brings their names safely to disk."""
+    for folder in (*reversed(path.parents), path):
+        if not folder.exists():
+            folder.mkdir(exist_ok=True)  # another process may have been faster
+            sync(folder.parent)
+
+
+def open_lock(path: Path) -> int:
+    """Opens a file to lock it, an empty one where there is none."""
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+
+
+def write_lock(descriptor: int, data: bytes) -> None:
+    """What the file of a lock says from now on."""
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, data)
+
+
 def remove(path: Path) -> None:
     """Removes a file; none is no error."""
     path.unlink(missing_ok=True)

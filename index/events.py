@@ -30,6 +30,13 @@ class Compared:
 
 
 @dataclass(frozen=True)
+class TakenUp:
+    """An interrupted rebuild had embedded passages, which need not be embedded again."""
+
+    passages: int
+
+
+@dataclass(frozen=True)
 class Loading:
     """The encoder is being loaded, which takes seconds."""
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 # Stars, a question mark, and a class such as [ab], [a-z] or [!ab], in which a first ] is a member.
 _WILD = re.compile(r"(?P<stars>\*+)|(?P<any>\?)|\[(?P<other>[!^]?)(?P<members>\][^\]]*|[^\]]+)\]")
-_BELOW = "(?:.*/)?"  # any folders, or none
 
 
 @dataclass(frozen=True)
@@ -128,17 +127,23 @@ def _expression(glob: str) -> str:
     names = [name for name in _composed(glob).split("/") if name not in {"", "."}]
     if not names or ".." in names:
         raise FilterError(f"--source “{glob}” names nothing below the corpus folder: try 2016/ or *.md")
-    *folders, last = [name for n, name in enumerate(names) if name != "**" or names[n - 1 : n] != ["**"]]
-    parts = [_BELOW if name == "**" else f"{_name(name)}/" for name in folders]
-    if not folders and not anchored:
-        parts.insert(0, _BELOW)
+    *folders, last = names if anchored or len(names) > 1 else ["**", *names]
+    runs = [""]  # what stands between the **
+    for name in folders:
+        if name == "**":
+            runs.append("")
+        else:
+            runs[-1] += f"{_name(name)}/"
+    # between two of them the first place that fits is taken for good, as between two stars
+    middle = "".join(f"(?>(?:[^/]+/)*?{run})" for run in runs[1:-1] if run)
+    start = f"{runs[0]}{middle}(?:.*/)?{runs[-1]}" if len(runs) > 1 else runs[0]
     if last == "**":
         ending = ".+"
     elif glob.endswith("/"):
         ending = f"{_name(last)}/.+"
     else:
         ending = _name(last) if _WILD.search(last) else f"{_name(last)}(?:/.+)?"
-    expression = f"{''.join(parts)}{ending}"
+    expression = start + ending
     try:
         re.compile(expression)
     except re.error:

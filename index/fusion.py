@@ -1,46 +1,65 @@
-"""How two rankings become one."""
+"""How several scores of a passage become one."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 
+# All measured on the development sets (tests/benchmarks/README.md), on plateaus.
+JUDGED = 200  # candidates at the top of each list whose mean and deviation scale it: the same at any size of an index
+NEIGHBOURS = (0.4, 0.2)  # shares of the scores of the passages one and two places away in the same article
+MAXSIM_WEIGHT = 30.0
+# For an encoder whose tokens have no states: only the next passages, and the best sentence's cosine instead.
+PLAIN_NEIGHBOURS = (0.2,)
+SENTENCE_WEIGHT = 0.5
 
-def z_scores(scores: Scores) -> Scores:
-    """Scores less their mean, in standard deviations; all zero where they do not differ."""
-    if not len(scores):
-        return scores
-    deviation = float(scores.std())
-    centred: Scores = scores - scores.mean()
+
+def z_scores(scores: Scores, judged: NDArray[np.bool_] | None = None) -> Scores:
+    """Scores less the mean, in standard deviations, both of those judged or of all; all zero where these are equal."""
+    sample = scores if judged is None else scores[judged]
+    if not len(sample):
+        return np.zeros_like(scores)
+    deviation = float(sample.std(dtype=np.float64))
+    centred: Scores = scores - np.float32(sample.mean(dtype=np.float64))
     return centred / np.float32(deviation) if deviation > 1e-9 else np.zeros_like(centred)
 
 
-# Measured on the development sets (tests/benchmarks/README.md): what the best sentence of a passage adds to its own
-# vector, and what the passages before and after it say of it.
-SENTENCE_WEIGHT = 0.5
-NEIGHBOUR_WEIGHT = 0.2
+def judged(dense: Scores, lexical: Scores) -> NDArray[np.bool_]:
+    """The candidates that are among the first JUDGED of either list; of the second only those that hold a word."""
+    found = np.zeros(len(dense), bool)
+    found[_first(dense)] = True
+    best = _first(lexical)
+    found[best[lexical[best] > 0]] = True
+    return found
 
 
-def sum_of_z_scores(dense: Scores, sentence: Scores, lexical: Scores) -> Scores:
+def _first(scores: Scores) -> NDArray[np.int64]:
+    return np.argsort(-scores, kind="stable")[:JUDGED]
+
+
+def sum_of_z_scores(lists: Sequence[Scores], weights: Sequence[float], judged: NDArray[np.bool_]) -> Scores:
     """All lists on one scale, added (Lee 1997, "Analyses of Multiple Evidence Combination", with z-scores as in
-    Montague and Aslam 2001, "Relevance Score Normalization for Metasearch").
+    Montague and Aslam 2001, "Relevance Score Normalization for Metasearch")."""
+    total = np.zeros(len(judged), np.float32)
+    for scores, weight in zip(lists, weights, strict=True):
+        total += np.float32(weight) * z_scores(scores, judged)
+    return total
 
-    The weights are those of `python tests/benchmarks/retrieval.py weights`.
-    """
-    fused: Scores = z_scores(dense) + np.float32(SENTENCE_WEIGHT) * z_scores(sentence) + z_scores(lexical)
-    return fused
 
-
-def with_neighbours(scores: Scores, places: NDArray[np.int64]) -> Scores:
-    """Scores with a share of those of the passages right before and after.
+def with_neighbours(scores: Scores, places: NDArray[np.int64], shares: Sequence[float]) -> Scores:
+    """Scores with shares of those of the passages one, two, ... places away.
 
     `places` are ascending and differ by one between neighbours of one article. A neighbour that is no candidate adds
     nothing, which is what an average one adds.
     """
     fused = scores.copy()
-    adjacent = np.flatnonzero(np.diff(places) == 1)
-    fused[adjacent] += np.float32(NEIGHBOUR_WEIGHT) * scores[adjacent + 1]
-    fused[adjacent + 1] += np.float32(NEIGHBOUR_WEIGHT) * scores[adjacent]
+    for distance, share in enumerate(shares, 1):
+        for step in range(1, distance + 1):  # with gaps, the one so many places away may stand nearer
+            near = np.flatnonzero(places[step:] - places[:-step] == distance)
+            fused[near] += np.float32(share) * scores[near + step]
+            fused[near + step] += np.float32(share) * scores[near]
     return fused

@@ -15,10 +15,11 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.errors import ArticleError
 from corpus.folder import FileStat, Skipped, load
+from corpus.headings import heading_paths
 from corpus.language import looks_english
 from corpus.passages import Passage, passages
 from corpus.sentences import sentences
-from index import disk, store, terms
+from index import store, terms
 from index.encoder import EmbeddedPassage, EncoderFiles, PassageEncoder
 from index.errors import StoppedError
 from index.events import Embedding, Loading
@@ -31,7 +32,7 @@ SPILL = 25_000  # passages of a new piece: what it keeps in memory until it is w
 SYNCED = 10.0  # seconds of embedding that a power cut may cost
 
 # Where the passages of a text lie, by the digest of its bytes and how they were decoded: a segment and an article in it
-Contents = Mapping[tuple[str, str], tuple[Segment, int]]
+Contents = Callable[[str, str], tuple[Segment, int] | None]
 Lookup = Callable[[bytes], EmbeddedPassage | None]
 
 
@@ -42,6 +43,8 @@ class Draft:
     record: ArticleRecord
     passages: list[Passage]
     texts: list[str]
+    above: list[list[str]]
+    """The terms of the title and the headings that each passage stands under."""
     digests: list[bytes]
     bytes: int
 
@@ -80,6 +83,14 @@ class Intake:
 
     def take(self, files: Sequence[FileStat]) -> Iterator[Loading | Embedding]:
         """Reads files and writes them into pieces. Raises StoppedError, EncoderError, and OSError for the index."""
+        try:
+            yield from self._take(files)
+        except BaseException:
+            if self._open:
+                self._open[1].abandon()
+            raise
+
+    def _take(self, files: Sequence[FileStat]) -> Iterator[Loading | Embedding]:
         left = sum(file.size for file in files)
         window: list[Draft] = []
         for file in files:
@@ -98,7 +109,7 @@ class Intake:
         self._finish_piece()
 
     def _draft(self, article: Article, file: FileStat) -> Draft:
-        known = self._contents.get((article.sha256, article.encoding))
+        known = self._contents(article.sha256, article.encoding)
         if known:
             segment, number = known
             old = segment.record(number)
@@ -133,7 +144,9 @@ class Intake:
         )
         texts = [p.span.of(article.text) for p in cut]
         digests = [passage_digest(text, _inner(p)) for text, p in zip(texts, cut, strict=True)]
-        return Draft(record, cut, texts, digests, file.size)
+        paths = heading_paths(article.text, cut)
+        above = {path: terms.terms(f"{article.title} {path}") for path in set(paths)}
+        return Draft(record, cut, texts, [above[path] for path in paths], digests, file.size)
 
     def _write(self, window: Sequence[Draft], left: int) -> Iterator[Loading | Embedding]:
         """Embeds what is missing in a window and writes its articles."""
@@ -153,7 +166,7 @@ class Intake:
         with store.refusals(self._index):
             for draft in window:
                 embedded = [found[d] if d in found else self._journal.get(d) for d in draft.digests]
-                words = [terms.terms(text) for text in draft.texts]
+                words = [terms.terms(text) + above for text, above in zip(draft.texts, draft.above, strict=True)]
                 self._writer().add(EmbeddedArticle(draft.record, draft.passages, draft.digests, embedded, words))
             if self._open and self._open[1].passages >= SPILL:
                 self._finish_piece()
@@ -192,17 +205,17 @@ class Intake:
     def _writer(self) -> SegmentWriter:
         if self._open is None:
             folder = store.new_piece(self._index)
-            self._open = folder, SegmentWriter(folder, self._recipe.dimension)
+            self._open = folder, SegmentWriter(folder, self._recipe.dimension, self._recipe.token_dimension)
         return self._open[1]
 
     def _finish_piece(self) -> None:
         if self._open is None:
             return
         folder, writer = self._open
-        self._open = None
         with store.refusals(self._index):
             layout = writer.finish()
             self.pieces.append(store.sealed_piece(folder, writer.articles, writer.passages, layout))
+        self._open = None
 
     def _check(self) -> None:
         if self._stop.is_set():

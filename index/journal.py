@@ -5,8 +5,8 @@ was embedded. One record a passage:
 
 16 bytes   digest of the passage's text and its sentences' places
 4 bytes    number of sentences, little-endian
-2 d bytes  the passage's vector, float16
-n d bytes  the sentences' vectors, int8 (index.quantise)
+4 bytes    bytes of the next part, likewise
+...        the vectors (index.quantise)
 8 bytes    BLAKE2b of all that stands before in the record
 
 A record that a kill or a power cut left half-written ends the journal; whatever stands behind it is made again.
@@ -25,12 +25,12 @@ from typing import Final
 import numpy as np
 
 from index import disk
-from index.encoder import EmbeddedPassage
+from index.embedded import EmbeddedPassage
 from index.quantise import from_bytes, to_bytes
 
 DIGEST = 16
 CHECK = 8
-HEAD: Final = DIGEST + 4
+HEAD: Final = DIGEST + 4 + 4
 
 
 def passage_digest(text: str, sentences: Sequence[tuple[int, int]]) -> bytes:
@@ -43,15 +43,20 @@ def passage_digest(text: str, sentences: Sequence[tuple[int, int]]) -> bytes:
 class Journal:
     """Embedded passages by digest. A context: it holds the file open. Raises OSError."""
 
-    def __init__(self, path: Path, dimension: int) -> None:
+    def __init__(self, path: Path, dimension: int, token_dimension: int) -> None:
         self.path = path
-        self._dimension = dimension
-        self._places: dict[bytes, tuple[int, int]] = {}  # where a record's payload begins, and its sentences
+        self._dimensions = dimension, token_dimension
+        self._places: dict[bytes, tuple[int, int, int]] = {}  # where a record's vectors begin and end; its sentences
         self._end = 0
 
     def __enter__(self) -> Journal:
         self._read()
         self._file = disk.append(self.path, self._end)
+        try:
+            disk.sync(self.path.parent)  # its name: what `sync` brings to disk must be found there
+        except OSError:
+            self._file.close()
+            raise
         return self
 
     def __exit__(
@@ -68,21 +73,21 @@ class Journal:
 
     def get(self, digest: bytes) -> EmbeddedPassage:
         """What was written down under a digest. Raises KeyError, and OSError where the file was cut meanwhile."""
-        start, sentences = self._places[digest]
+        start, end, sentences = self._places[digest]
         self._file.flush()
         with self.path.open("rb") as file:
             file.seek(start)
-            payload = file.read(self._payload(sentences))
-        if len(payload) != self._payload(sentences):
+            payload = file.read(end - start)
+        if len(payload) != end - start:
             raise OSError(f"{self.path} was cut while it was in use")
-        return from_bytes(payload, sentences, self._dimension)
+        return from_bytes(payload, sentences, *self._dimensions)
 
     def add(self, digest: bytes, embedded: EmbeddedPassage) -> None:
         """Writes a passage down; it outlives this process once `flush` was called."""
-        sentences = len(embedded.sentences)
-        record = digest + sentences.to_bytes(4, "little") + to_bytes(embedded)
+        sentences, payload = len(embedded.sentences), to_bytes(embedded, self._dimensions[1])
+        record = digest + sentences.to_bytes(4, "little") + len(payload).to_bytes(4, "little") + payload
         self._file.write(record + _check(record))
-        self._places[digest] = (self._end + HEAD, sentences)
+        self._places[digest] = (self._end + HEAD, self._end + len(record), sentences)
         self._end += len(record) + CHECK
 
     def flush(self) -> None:
@@ -92,9 +97,6 @@ class Journal:
     def sync(self) -> None:
         """Makes what was added outlive a power cut."""
         self._file.sync()
-
-    def _payload(self, sentences: int) -> int:
-        return self._dimension * (2 + sentences)
 
     def _read(self) -> None:
         """Finds the whole records; the first broken one ends the journal."""
@@ -108,11 +110,11 @@ class Journal:
             while self._end + HEAD + CHECK <= size:
                 start = self._end
                 digest = data[start : start + DIGEST]
-                sentences = int.from_bytes(data[start + DIGEST : start + HEAD], "little")
-                end = start + HEAD + self._payload(sentences)
+                sentences = int.from_bytes(data[start + DIGEST : start + DIGEST + 4], "little")
+                end = start + HEAD + int.from_bytes(data[start + DIGEST + 4 : start + HEAD], "little")
                 if end + CHECK > size or _check(data[start:end]) != data[end : end + CHECK]:
                     return
-                self._places[digest] = (start + HEAD, sentences)
+                self._places[digest] = (start + HEAD, end, sentences)
                 self._end = end + CHECK
 
 

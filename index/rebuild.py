@@ -8,6 +8,7 @@ is taken up.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import threading
 import time
 import uuid
@@ -21,10 +22,10 @@ from corpus.errors import NoArticlesError
 from corpus.folder import FileStat, Skipped, listing
 from corpus.readers import READERS
 from index import merging, store, terms
-from index.changes import Changes, Place, compare, not_moved, places
+from index.changes import Changes, compare, not_moved, places
 from index.encoder import EncoderFiles
 from index.errors import ArticlesGoneError, IndexDamagedError, StoppedError
-from index.events import Compared, Embedding, Loading, Merging, Reading, Rebuilt
+from index.events import Compared, Embedding, Loading, Merging, Reading, Rebuilt, TakenUp
 from index.intake import Contents, Intake
 from index.journal import Journal
 from index.known import KnownPassages
@@ -34,7 +35,7 @@ from index.weights import ENCODER
 
 MOST_GONE = 0.5  # of the indexed articles; where more are gone, nobody is believed to have removed them
 
-RebuildEvent = Reading | Compared | Loading | Embedding | Merging | Rebuilt
+RebuildEvent = Reading | Compared | TakenUp | Loading | Embedding | Merging | Rebuilt
 
 
 def recipe_of(encoder: EncoderFiles) -> Recipe:
@@ -48,7 +49,15 @@ def recipe_of(encoder: EncoderFiles) -> Recipe:
         passage_tokens=encoder.max_tokens - 2,  # the two special tokens
         passage_version=cutting.VERSION,
         terms_version=terms.VERSION,
+        token_dimension=encoder.token_dimension,
+        token_projection=projection_digest(encoder),
     )
+
+
+def projection_digest(encoder: EncoderFiles) -> str:
+    """A name for what makes the few numbers that are kept of a token's state; empty where nothing does."""
+    projection = encoder.token_projection
+    return "" if projection is None else hashlib.sha256(projection.tobytes()).hexdigest()
 
 
 def rebuild(
@@ -79,18 +88,19 @@ def rebuild(
         kept = base if base.manifest and base.manifest.recipe == work.recipe else Base(index)
         yield from _compare(work, kept)
         _refuse_to_drop(work, old, force=force)
-        if kept.is_live(corpus, encoder) and not work.changes_anything(kept.manifest):
-            store.sweep(index)
-            assert kept.manifest is not None
+        journals = store.journals(index, work.recipe, old.manifest)
+        store.sweep(index, keep=journals)
+        if kept.manifest and kept.is_live(corpus, encoder) and not work.changes_anything(kept.manifest):
             yield work.rebuilt(kept.manifest, None)
             return
-        journal = store.journal_path(index, work.recipe, full=full)
-        store.sweep(index, keep=journal)
+        journal = store.journal_path(index, work.recipe, old.manifest, full=full)
         try:
-            yield from _write(work, base, kept, journal)
+            manifest, intake = yield from _write(work, base, kept, journal)
         except BaseException:
-            store.sweep(index, keep=journal)
+            store.sweep(index, keep=journals)
             raise
+        store.sweep(index, keep=store.journals(index, work.recipe, manifest))
+        yield work.rebuilt(manifest, intake)
 
 
 def _compare(work: _Work, kept: Base) -> Iterator[RebuildEvent]:
@@ -125,7 +135,9 @@ class Base:
         if found.manifest:
             for piece in found.manifest.pieces:
                 with contextlib.suppress(IndexDamagedError):
-                    found.segments.append(Segment.open(index, piece, found.manifest.recipe.dimension))
+                    segment = Segment.open(index, piece, found.manifest.recipe)
+                    _ = segment.articles  # all are needed soon; one that cannot be read comes to light here
+                    found.segments.append(segment)
                     found.pieces.append(piece)
         return found
 
@@ -216,21 +228,25 @@ def _refuse_to_drop(work: _Work, old: Base, *, force: bool) -> None:
         )
 
 
-def _write(work: _Work, base: Base, kept: Base, journal_path: Path) -> Iterator[RebuildEvent]:
+def _write(
+    work: _Work, base: Base, kept: Base, journal_path: Path
+) -> Generator[RebuildEvent, None, tuple[Manifest, Intake]]:
     """Reads what changed into new pieces, merges, publishes."""
     dead = [set(piece.dead) for piece in kept.pieces]
     for place in work.changes.dropped:
         dead[place.segment].add(place.number)
-    with store.refusals(work.index):
-        journal = Journal(journal_path, work.recipe.dimension)
-    with journal:
+    with contextlib.ExitStack() as held:
+        with store.refusals(work.index):
+            journal = held.enter_context(Journal(journal_path, work.recipe.dimension, work.recipe.token_dimension))
+        if len(journal):
+            yield TakenUp(len(journal))
         intake = Intake(
             work.corpus,
             work.index,
             work.encoder,
             work.recipe,
             journal,
-            contents=_contents(kept.segments),
+            contents=_contents(kept),
             known=KnownPassages(base.segments, base.trusted).get,
             max_bytes=work.max_bytes,
             stop=work.stop,
@@ -250,8 +266,10 @@ def _write(work: _Work, base: Base, kept: Base, journal_path: Path) -> Iterator[
     skipped = sorted((s.source, s.reason) for s in [*work.changes.skipped, *intake.skipped])
     if not pieces:
         raise NoArticlesError(f"no article in {work.corpus} can be read{_reasons(skipped)}")
+    generation = uuid.uuid4().hex[:12]
     manifest = Manifest(
-        generation=uuid.uuid4().hex[:12],
+        generation=generation,
+        origin=kept.manifest.origin if kept.manifest else generation,
         built=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         corpus=str(work.corpus),
         encoder_folder=encoder_folder(work.encoder),
@@ -261,12 +279,18 @@ def _write(work: _Work, base: Base, kept: Base, journal_path: Path) -> Iterator[
     )
     with store.refusals(work.index):
         store.publish(work.index, manifest)
-    store.sweep(work.index)
-    yield work.rebuilt(manifest, intake)
+    return manifest, intake
 
 
-def _contents(segments: Sequence[Segment]) -> Contents:
-    return {(r.sha256, r.encoding): (segment, number) for segment in segments for number, r in segment.live_articles()}
+def _contents(kept: Base) -> Contents:
+    """Finds the article of a sound segment that has the same bytes, decoded in the same way."""
+    found = {(p.record.sha256, p.record.encoding): p for p in places(kept.segments).values()}
+
+    def lookup(sha256: str, encoding: str) -> tuple[Segment, int] | None:
+        place = found.get((sha256, encoding))
+        return (kept.segments[place.segment], place.number) if place and kept.trusted(place.segment) else None
+
+    return lookup
 
 
 def _with_dead(piece: Piece, segment: Segment, dead: set[int]) -> Piece:
@@ -297,7 +321,7 @@ def _merge(
         yield Merging(sum(pieces[n].live_passages for n in group))
         with store.refusals(work.index):
             folder = store.new_piece(work.index)
-            opened = [Segment.open(work.index, pieces[n], work.recipe.dimension) for n in group]
+            opened = [Segment.open(work.index, pieces[n], work.recipe) for n in group]
             result.append(store.sealed_piece(folder, *merging.merge(folder, opened)))
     return result
 

@@ -2,16 +2,18 @@
 
 articles.jsonl         one record an article, a line each, in the order of their passages
 article_ends.bin       (articles,) int64: where each line ends
-passages.bin           (passages, 4) uint32: article, start, end, first sentence
-sentences.bin          (sentences, 2) uint32: start, end
+passages.bin           (passages, 5) uint32: article, start, end, first sentence, first token
+sentences.bin          (sentences, 3) uint32: start, end, number of its tokens
 digests.bin            (passages, 16) uint8: of what was embedded (index.journal)
 sentence_vectors.bin   (sentences, dimension) int8: direction only, scaled so that the largest entry is 127
+token_states.bin       (tokens, token dimension / 2) uint8: direction only, two entries a byte (index.maxsim)
 vectors.faiss          passage vectors, float16, inner product (index.vectors)
 ...                    the postings (index.lexical)
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -19,16 +21,17 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from corpus.article import Span
 from corpus.passages import Passage
 from index import arrays, lexical, store, vectors
 from index.arrays import ArrayWriter
-from index.encoder import EmbeddedPassage, Vectors
+from index.embedded import EmbeddedPassage, Vectors
 from index.errors import IndexDamagedError
 from index.journal import DIGEST
-from index.quantise import from_int8, to_int8
+from index.maxsim import best_sentences, pack, unpack
+from index.quantise import from_int8, to_int8, token_counts
 from index.vectors import AT_ONCE, Layout, Mask
 
 Rows = NDArray[np.int64]
@@ -71,18 +74,25 @@ class SegmentWriter:
     passage. Raises OSError, and ValueError where an article's passages and vectors do not match.
     """
 
-    def __init__(self, folder: Path, dimension: int) -> None:
+    def __init__(self, folder: Path, dimension: int, token_dimension: int) -> None:
         self._folder = folder
-        self._dimension = dimension
-        self.articles = self.passages = self._sentences = self._written = 0
-        self._records = ArrayWriter(folder / "articles.jsonl", np.uint8)
-        self._files = {
-            "article_ends": ArrayWriter(folder / "article_ends.bin", np.int64),
-            "passages": ArrayWriter(folder / "passages.bin", np.uint32),
-            "sentences": ArrayWriter(folder / "sentences.bin", np.uint32),
-            "digests": ArrayWriter(folder / "digests.bin", np.uint8),
-            "sentence_vectors": ArrayWriter(folder / "sentence_vectors.bin", np.int8),
-        }
+        self._dimension, self._token_dimension = dimension, token_dimension
+        self.articles = self.passages = self._sentences = self._tokens = self._written = 0
+        with contextlib.ExitStack() as opened:
+
+            def writer(name: str, kind: DTypeLike) -> ArrayWriter:
+                return opened.enter_context(contextlib.closing(ArrayWriter(folder / name, kind)))
+
+            self._records = writer("articles.jsonl", np.uint8)
+            self._files = {
+                "article_ends": writer("article_ends.bin", np.int64),
+                "passages": writer("passages.bin", np.uint32),
+                "sentences": writer("sentences.bin", np.uint32),
+                "digests": writer("digests.bin", np.uint8),
+                "sentence_vectors": writer("sentence_vectors.bin", np.int8),
+                "token_states": writer("token_states.bin", np.uint8),
+            }
+            opened.pop_all()  # all are open, and stay so
         self._vectors: list[NDArray[np.float16]] = []
         self._postings = lexical.PostingsWriter(folder)
 
@@ -92,16 +102,23 @@ class SegmentWriter:
         self._records.append(np.frombuffer(line, np.uint8))
         self._written += len(line)
         self._files["article_ends"].append(np.array([self._written]))
-        rows: list[tuple[int, int, int, int]] = []
-        spans: list[tuple[int, int]] = []
+        rows: list[tuple[int, int, int, int, int]] = []
+        spans: list[tuple[int, int, int]] = []
         small: list[NDArray[np.int8]] = []
+        states: list[NDArray[np.uint8]] = []
         parts = zip(article.passages, article.digests, article.embedded, article.terms, strict=True)
         for passage, _, embedded, words in parts:
             if len(passage.sentences) != len(embedded.sentences):
                 raise ValueError(f"{len(passage.sentences)} sentences with {len(embedded.sentences)} vectors")
-            rows.append((self.articles, passage.span.start, passage.span.end, self._sentences))
-            spans.extend((s.start, s.end) for s in passage.sentences)
+            rows.append((self.articles, passage.span.start, passage.span.end, self._sentences, self._tokens))
+            counts = token_counts(embedded).tolist()
+            spans.extend((s.start, s.end, count) for s, count in zip(passage.sentences, counts, strict=True))
             small.append(to_int8(embedded.sentences))
+            if self._token_dimension:
+                if sum(counts) != len(embedded.states):
+                    raise ValueError(f"{sum(counts)} tokens with {len(embedded.states)} states")
+                states.append(pack(embedded.states))
+                self._tokens += sum(counts)
             self._vectors.append(embedded.vector.astype(np.float16))
             self._postings.add(words)
             self._sentences += len(passage.sentences)
@@ -110,6 +127,7 @@ class SegmentWriter:
             self._files["sentences"].append(np.array(spans))
             self._files["digests"].append(np.frombuffer(b"".join(article.digests), np.uint8))
             self._files["sentence_vectors"].append(np.concatenate(small))
+            self._files["token_states"].append(np.concatenate(states) if states else np.empty(0, np.uint8))
         self.passages += len(rows)
         self.articles += 1
 
@@ -125,6 +143,12 @@ class SegmentWriter:
 
         return vectors.write(self._folder / "vectors.faiss", self.passages, self._dimension, chunks)
 
+    def abandon(self) -> None:
+        """Closes the files of a segment that is not finished; they are worth nothing."""
+        for file in (self._records, *self._files.values()):
+            with contextlib.suppress(OSError):  # what is still to be written may find no room
+                file.close()
+
 
 class Segment:
     """A segment opened for reading: memory-mapped, so that it can be read to the end once its files are removed.
@@ -133,21 +157,29 @@ class Segment:
     be, here or when what is wrong comes to light.
     """
 
-    def __init__(self, folder: Path, dimension: int, layout: Layout, dead: Sequence[int] = ()) -> None:
+    def __init__(
+        self, folder: Path, dimension: int, token_dimension: int, layout: Layout, dead: Sequence[int] = ()
+    ) -> None:  # fmt: skip
         self.folder = folder
-        self.dimension = dimension
+        self.dimension, self.token_dimension = dimension, token_dimension
         self.dead = tuple(dead)
         try:
             self.records: NDArray[np.uint8] = arrays.load(folder / "articles.jsonl", np.uint8)
             self.record_ends: NDArray[np.int64] = arrays.load(folder / "article_ends.bin", np.int64)
-            self.passages: NDArray[np.uint32] = arrays.load(folder / "passages.bin", np.uint32, 4)
-            self.sentence_spans: NDArray[np.uint32] = arrays.load(folder / "sentences.bin", np.uint32, 2)
+            self.passages: NDArray[np.uint32] = arrays.load(folder / "passages.bin", np.uint32, 5)
+            self.sentence_spans: NDArray[np.uint32] = arrays.load(folder / "sentences.bin", np.uint32, 3)
             self.digests: NDArray[np.uint8] = arrays.load(folder / "digests.bin", np.uint8, DIGEST)
             self.small_vectors: NDArray[np.int8] = arrays.load(folder / "sentence_vectors.bin", np.int8, dimension)
+            width = token_dimension // 2
+            self.token_states: NDArray[np.uint8] = (
+                arrays.load(folder / "token_states.bin", np.uint8, width) if width else np.empty((0, 0), np.uint8)
+            )
             self.postings = lexical.Postings(folder)
             self.vectors = vectors.VectorIndex(folder / "vectors.faiss", layout, rows=len(self), dimension=dimension)
             if not len(self) == len(self.postings) == len(self.digests):
                 raise ValueError("its files do not fit together")
+            if (int(self.record_ends[-1]) if len(self.record_ends) else 0) != len(self.records):
+                raise ValueError("its records do not fit together")
             if len(self.sentence_spans) != len(self.small_vectors):
                 raise ValueError("its sentences do not fit together")
             if self.dead and not 0 <= min(self.dead) <= max(self.dead) < len(self.record_ends):
@@ -156,10 +188,11 @@ class Segment:
             raise self._damaged(error) from error
 
     @classmethod
-    def open(cls, index: Path, piece: store.Piece, dimension: int) -> Segment:
+    def open(cls, index: Path, piece: store.Piece, recipe: store.Recipe) -> Segment:
         """Opens a piece of an index once its files are found to be what the manifest says, as far as that is quick."""
         store.check(index, piece)
-        return cls(store.piece_folder(index, piece), dimension, piece.vectors, piece.dead)
+        folder = store.piece_folder(index, piece)
+        return cls(folder, recipe.dimension, recipe.token_dimension, piece.vectors, piece.dead)
 
     def _damaged(self, why: object) -> IndexDamagedError:
         return IndexDamagedError(f"{self.folder} is damaged ({why}): run qa index rebuild --full")
@@ -214,7 +247,7 @@ class Segment:
 
     def span(self, row: int) -> Span:
         """Where a passage stands in its article."""
-        _, start, end, _ = self.passages[row].tolist()
+        start, end = self.passages[row, 1:3].tolist()
         return self._span(start, end)
 
     def _span(self, start: int, end: int) -> Span:
@@ -225,7 +258,7 @@ class Segment:
 
     def sentences(self, row: int) -> list[Span]:
         """The sentences of a passage."""
-        return [self._span(start, end) for start, end in self.sentence_spans[self._sentence_rows(row)].tolist()]
+        return [self._span(start, end) for start, end, _ in self.sentence_spans[self._sentence_rows(row)].tolist()]
 
     def sentence_vectors(self, row: int) -> Vectors:
         """(sentences, dimension) float32, unit length."""
@@ -248,10 +281,33 @@ class Segment:
         best: NDArray[np.float32] = np.maximum.reduceat(cosines, starts).astype(np.float32)
         return best
 
+    def maxsim(self, rows: Rows, states: Vectors, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """How well the words of each passage's best sentence answer those of a question: (len(rows),).
+
+        `states` are the question's (tokens, token dimension) of unit length, with their weights (index.maxsim).
+        """
+        packed = [self.token_states[self._token_rows(row)] for row in rows.tolist()]
+        slices = [self._sentence_rows(row) for row in rows.tolist()]
+        counts = [self.sentence_spans[part, 2].astype(np.int64) for part in slices]
+        if not len(rows) or any(len(p) != c.sum() or not len(c) for p, c in zip(packed, counts, strict=True)):
+            if len(rows):
+                raise self._damaged("tokens of no sentence")
+            return np.empty(0, np.float32)
+        per_passage = np.array([len(c) for c in counts])
+        return best_sentences(states, weights, np.concatenate(packed), np.concatenate(counts), per_passage)
+
+    def _token_rows(self, row: int) -> slice:
+        start = int(self.passages[row, 4])
+        return slice(start, int(self.passages[row + 1, 4]) if row + 1 < len(self) else len(self.token_states))
+
     def _sentence_rows(self, row: int) -> slice:
         start = int(self.passages[row, 3])
         return slice(start, int(self.passages[row + 1, 3]) if row + 1 < len(self) else len(self.sentence_spans))
 
     def stored(self, row: int) -> EmbeddedPassage:
         """A passage's vectors as they were written: written again they are the same bytes."""
-        return EmbeddedPassage(self.vectors.rows(np.array([row]))[0], self.sentence_vectors(row))
+        counts = self.sentence_spans[self._sentence_rows(row), 2].astype(np.int64)
+        states = (
+            unpack(self.token_states[self._token_rows(row)]) if self.token_dimension else np.empty((0, 0), np.float32)
+        )
+        return EmbeddedPassage(self.vectors.rows(np.array([row]))[0], self.sentence_vectors(row), states, counts)

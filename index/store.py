@@ -19,7 +19,7 @@ import json
 import os
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -51,7 +51,7 @@ _FILE: Final = re.compile(r"[a-z_]+\.[a-z]+")
 _MANIFEST: Final = re.compile(re.escape(MANIFEST))
 _UNPUBLISHED: Final = re.compile(rf"{re.escape(MANIFEST)}\.[0-9a-f]{{8}}")
 _JOURNAL: Final = re.compile(r"embedded-[0-9a-f]{12}(?:-full)?\.log")
-_LOCKED_BY: Final = re.compile(rb"\d{0,20}")
+_LOCKED_BY: Final = re.compile(rb"[\d\0]{0,20}")  # a power cut may leave zeros in the place of what was written
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # Smaller files are compared with their digests whenever the index is opened (1 ms for 1.5 MB), larger ones by `verify`.
 CHECKED_AT_OPENING = 256 * 1024
@@ -101,6 +101,10 @@ class Recipe:
     passage_tokens: int
     passage_version: int
     terms_version: int
+    token_dimension: int = 0
+    """Numbers that are kept of every token; 0 for an encoder whose tokens have none."""
+    token_projection: str = ""
+    """SHA-256 of what makes these numbers of a token's state."""
 
     @property
     def digest(self) -> str:
@@ -113,6 +117,8 @@ class Manifest:
     """The live pieces and where they came from."""
 
     generation: str
+    origin: str
+    """The generation that was embedded from scratch, from which this one came by changes."""
     built: str
     """When it was published: UTC, ISO 8601."""
     corpus: str
@@ -179,9 +185,10 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexOutdatedError(f"the index in {folder} was made by an older version: run qa index rebuild --full")
     if not intact:
         raise IndexDamagedError(f"{path} is damaged (its digest is wrong): run qa index rebuild --full")
-    if value["schema"] != SCHEMA:
+    schema = value.get("schema")
+    if schema != SCHEMA:
         raise IndexNewerError(
-            f"the index in {folder} was made by a newer version (schema {value['schema']}, not {SCHEMA}): "
+            f"the index in {folder} was made by a newer version (schema {schema}, not {SCHEMA}): "
             f"update corpus-qa or choose another --index"
         )
     recipe = value.get("recipe")
@@ -209,6 +216,7 @@ def replaceable(folder: Path) -> Manifest | None:
 def _parse(value: dict[str, Any]) -> Manifest:
     return Manifest(
         generation=str(value["generation"]),
+        origin=str(value["origin"]),
         built=str(value["built"]),
         corpus=str(value["corpus"]),
         encoder_folder=None if value["encoder_folder"] is None else str(value["encoder_folder"]),
@@ -257,7 +265,8 @@ def _is_ours(path: Path) -> bool:
         return path.is_dir() and all(_PIECE.fullmatch(piece.name) for piece in path.iterdir())
     if path.name == LOCK:
         return path.is_file() and _LOCKED_BY.fullmatch(path.read_bytes()) is not None
-    return path.is_file() and any(kind.fullmatch(path.name) for kind in (_MANIFEST, _UNPUBLISHED, _JOURNAL))
+    named = any(kind.fullmatch(path.name) for kind in (_MANIFEST, _UNPUBLISHED, _JOURNAL))
+    return named and (path.is_file() or not os.path.lexists(path))  # a rebuild may have renamed or removed it meanwhile
 
 
 def piece_folder(index: Path, piece: Piece) -> Path:
@@ -305,9 +314,20 @@ def _digest_problem(path: Path, seal: FileSeal) -> str | None:
         return f"cannot be read ({error.strerror})"
 
 
-def journal_path(index: Path, recipe: Recipe, *, full: bool) -> Path:
-    """Where a rebuild writes down what it embeds. One that starts over goes on with another one that did."""
-    return index / f"embedded-{recipe.digest}{'-full' if full else ''}.log"
+def journal_path(index: Path, recipe: Recipe, live: Manifest | None, *, full: bool) -> Path:
+    """Where a rebuild writes down what it embeds, so that one of the same kind, from the same index, goes on there.
+
+    What is published ends it: an ordinary rebuild's journal belongs to a generation, that of one which starts over to
+    all generations since the last such one.
+    """
+    base = (live.origin if full else live.generation) if live else ""
+    name = hashlib.sha256(f"{recipe.digest} {base}".encode()).hexdigest()[:12]
+    return index / f"embedded-{name}{'-full' if full else ''}.log"
+
+
+def journals(index: Path, recipe: Recipe, live: Manifest | None) -> set[Path]:
+    """Those that a rebuild from this index would go on with."""
+    return {journal_path(index, recipe, live, full=full) for full in (False, True)}
 
 
 @contextlib.contextmanager
@@ -319,8 +339,8 @@ def writing(index: Path) -> Iterator[None]:
     """
     replaceable(index)
     with refusals(index):
-        (index / PIECES).mkdir(parents=True, exist_ok=True)
-        lock = os.open(index / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+        disk.make_folders(index / PIECES)
+        lock = disk.open_lock(index / LOCK)
     try:
         with refusals(index):
             _take(lock, index)
@@ -337,8 +357,7 @@ def _take(lock: int, index: Path) -> None:
         raise IndexBusyError(
             f"another rebuild (process {holder}) is working on {index}: wait for it or stop it"
         ) from None
-    os.ftruncate(lock, 0)
-    os.write(lock, str(os.getpid()).encode("ascii"))
+    disk.write_lock(lock, str(os.getpid()).encode("ascii"))
 
 
 @contextlib.contextmanager
@@ -374,13 +393,16 @@ def seal(folder: Path) -> dict[str, FileSeal]:
     for path in sorted(folder.iterdir()):
         disk.sync(path)
         seals[path.name] = FileSeal(path.stat().st_size, sha256(path))
-    disk.sync(folder)
-    disk.sync(folder.parent)
+    for named in (folder, folder.parent, folder.parent.parent):
+        disk.sync(named)
     return seals
 
 
 def publish(index: Path, manifest: Manifest) -> None:
-    """Makes a manifest the live one, in one step that holds through a power cut. Raises OSError."""
+    """Makes a manifest the live one, in one step that holds through a power cut.
+
+    Raises OSError, and IndexNotWritableError where it is live and the system does not say that it will last.
+    """
     fresh = index / f"{MANIFEST}.{uuid.uuid4().hex[:8]}"
     try:
         with disk.create(fresh) as file:
@@ -389,13 +411,21 @@ def publish(index: Path, manifest: Manifest) -> None:
         disk.replace(fresh, index / MANIFEST)
     finally:
         disk.remove(fresh)
-    disk.sync(index)
+    try:
+        disk.sync(index)
+    except OSError as error:
+        raise IndexNotWritableError(
+            f"{index} is brought up to date, but a power cut might undo it ({error.strerror or error}): "
+            f"run qa index rebuild once more"
+        ) from error
 
 
-def sweep(index: Path, *, keep: Path | None = None) -> None:
-    """Removes pieces that no manifest names, manifests that were not published, and journals but one. Needs the lock.
+def sweep(index: Path, *, keep: Collection[Path] = ()) -> None:
+    """Removes pieces that no manifest names, manifests that were not published, and journals but some. Needs the lock.
 
-    Where the live manifest cannot be read, nothing is removed; what cannot be removed stays until the next time.
+    Where the live manifest cannot be read, nothing is removed; what cannot be removed stays until the next time. The
+    manifest is brought to disk first: a process may have been killed between its renaming it and that, and a power cut
+    must not bring the old one back without its pieces.
     """
     try:
         live = {piece.name for piece in read_manifest(index).pieces}
@@ -404,9 +434,15 @@ def sweep(index: Path, *, keep: Path | None = None) -> None:
     except IndexingError:
         return
     with contextlib.suppress(OSError):
-        for folder in (index / PIECES).iterdir():
-            if _PIECE.fullmatch(folder.name) and folder.name not in live:
-                disk.remove_folder(folder)
-        for path in index.iterdir():
-            if _UNPUBLISHED.fullmatch(path.name) or (_JOURNAL.fullmatch(path.name) and path != keep):
-                disk.remove(path)
+        pieces = [p for p in (index / PIECES).iterdir() if _PIECE.fullmatch(p.name) and p.name not in live]
+        files = [
+            path
+            for path in index.iterdir()
+            if _UNPUBLISHED.fullmatch(path.name) or (_JOURNAL.fullmatch(path.name) and path not in keep)
+        ]
+        if pieces or files:
+            disk.sync(index)
+        for folder in pieces:
+            disk.remove_folder(folder)
+        for path in files:
+            disk.remove(path)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from Stemmer import Stemmer
 
 # Changing anything here changes what an index holds: count the version up, and old indexes are rebuilt.
-VERSION = 2
+VERSION = 3
 
 _NUMBER_WORDS = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen

@@ -30,6 +30,7 @@ PROBED_SHARE = 1 / 40
 TRAINED_ON = 48  # vectors a list; FAISS warns below 39
 ROUNDS = 10  # of k-means
 COMPARED_ALONE = 20_000  # allowed rows up to which a filtered search compares just these, exactly
+LONGEST = 1.01  # of what unit vectors are once they are rounded
 AT_ONCE = 65_536  # vectors read or added at a time
 
 # As the manifest says it
@@ -87,7 +88,9 @@ def write(path: Path, rows: int, dimension: int, chunks: Callable[[], Iterator[V
         index = faiss.IndexScalarQuantizer(dimension, kind, metric)
     else:
         quantiser = faiss.IndexFlatIP(dimension)
-        index = faiss.IndexIVFScalarQuantizer(quantiser, dimension, layout.lists, kind, metric)
+        # the vectors themselves and not what they differ from their list's centre by: rounded a second time, when pieces
+        # are merged, they stay the same
+        index = faiss.IndexIVFScalarQuantizer(quantiser, dimension, layout.lists, kind, metric, False)
         index.cp.niter, index.cp.seed, index.cp.max_points_per_centroid = ROUNDS, 1, TRAINED_ON
         faiss.omp_set_num_threads(os.cpu_count() or 1)
         index.train(_sample(chunks(), rows, TRAINED_ON * layout.lists))
@@ -125,7 +128,7 @@ class VectorIndex:
 
     Raises OSError or ValueError where the file cannot be mapped, and on the first use IndexDamagedError where it does
     not hold `rows` vectors of `dimension`. Only its head is compared with its digest: FAISS builds on what stands
-    there, while a changed byte among the vectors changes a score and nothing else.
+    there, while a changed byte among the vectors changes one score, or makes a vector that is found to be none.
     """
 
     def __init__(self, path: Path, layout: Layout, *, rows: int, dimension: int) -> None:
@@ -168,10 +171,10 @@ class VectorIndex:
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
             options["sel"] = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
-        ivf = self._layout.kind == "ivf"
-        parameters = (
-            faiss.SearchParametersIVF(nprobe=self._layout.probes, **options) if ivf else faiss.SearchParameters(**options)
-        )  # fmt: skip
+        if self._layout.kind == "ivf":
+            parameters = faiss.SearchParametersIVF(nprobe=self._layout.probes, **options)
+        else:
+            parameters = faiss.SearchParameters(**options)
         scores, rows = self._index.search(np.ascontiguousarray(vector[None], np.float32), k, params=parameters)
         found = rows[0] >= 0
         if (rows[0] >= self._shape[0]).any():
@@ -191,6 +194,8 @@ class VectorIndex:
             found: Vectors = self._index.reconstruct_batch(np.ascontiguousarray(numbers, np.int64))
         except RuntimeError as error:  # likewise
             raise self._damaged("a vector is not where it should be") from error
+        if not (np.einsum("ij,ij->i", found, found) <= LONGEST**2).all():  # one of these, or a NaN, would outrank all
+            raise self._damaged("a vector is too long")
         return found
 
     def cosines(self, numbers: NDArray[np.int64], vector: Vectors) -> Vectors:

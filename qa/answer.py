@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from corpus.printable import INVISIBLE, printable
+from index.filters import Filtered
 
 SCHEMA = "qa.answer/1"
 
@@ -72,6 +73,8 @@ class Coverage:
     """Articles edited, removed or added since the index was made."""
     index: str
     built: str
+    filtered: Filtered | None = None
+    """How many of the articles passed the filter; None where there was none."""
 
 
 @dataclass(frozen=True)

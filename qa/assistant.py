@@ -7,10 +7,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.article import uri
 from index.encoder import Encoder
 from index.errors import StoppedError
+from index.filters import Filter, Filtered
 from index.search import Hit, Index
 from qa import prompts
 from qa.answer import Answer, Citation, Claim, Coverage, Models, PassageReference, Support, Timings, folded
@@ -67,7 +69,8 @@ AnswerEvent = Searching | Found | Writing | ClaimChecked | Answered
 class Assistant:
     """Answers questions from one opened index.
 
-    `generator` is called once, when a draft is first needed; None answers by quotation alone.
+    `generator` is called once, when a draft is first needed; None answers by quotation alone. With a filter the
+    articles that pass it are the corpus.
     """
 
     def __init__(
@@ -78,8 +81,10 @@ class Assistant:
         *,
         encoder_name: str | None = None,
         generator_name: str | None = None,
+        filter: Filter | None = None,  # noqa: A002 - its name everywhere
     ) -> None:
         self.index = index
+        self._filter = filter
         self._encoder = encoder
         self._load = generator
         self._generator: Generator | None = None
@@ -97,7 +102,7 @@ class Assistant:
         question = usable(question)
         began = time.monotonic()
         yield Searching()
-        found = self.index.search(question, self._encoder, HITS)
+        found = self.index.search(question, self._encoder, HITS, self._filter)
         evidence = gather(question, self.index, found)
         searched = time.monotonic()
         yield Found(tuple(found.hits), len(evidence))
@@ -142,7 +147,12 @@ class Assistant:
             changed=self.index.freshness.changes,
             index=manifest.generation,
             built=manifest.built,
+            filtered=self._filtered,
         )
+
+    @cached_property
+    def _filtered(self) -> Filtered | None:
+        return Filtered.of(self._filter, self.index.records()) if self._filter else None
 
     def _fitted(self, question: str, quotations: Sequence[str]) -> list[str]:
         """The quotations that the model is shown; none without a model or where not even one fits."""

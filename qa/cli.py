@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import CorpusQAError
-from index.errors import StoppedError
+from index.errors import FilterError, StoppedError
 from qa import __version__, streams
 from qa.clock import since_start_ms
 from qa.errors import QuestionError, StreamError, problem
 
 if TYPE_CHECKING:
+    from index.filters import Filter
     from qa.answer import Answer
     from qa.assistant import Assistant
     from qa.page import Page
@@ -53,6 +54,26 @@ IndexOption = Annotated[
 ModelOption = Annotated[
     str | None, typer.Option("--model", metavar="NAME|FILE", help="'bundled', or any GGUF chat model.")
 ]
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source",
+        metavar="GLOB",
+        help="Only articles whose path matches, such as 2016/, '*.md' or 'news/**/port*'; may be given more than once.",
+    ),
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="DATE",
+        help="Only articles of this day or later: 2016, 2016-09 or 2016-09-18. One that names only its month passes "
+        "where any of its days would, one without a date does not.",
+    ),
+]
+BeforeOption = Annotated[
+    str | None, typer.Option("--before", metavar="DATE", help="Only articles of a day before this one.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON, one object a line.")]
 
 
@@ -62,7 +83,7 @@ def run() -> int:
         result = app(prog_name="qa", standalone_mode=False)
     except CorpusQAError as error:
         streams.say(f"qa: {error}")
-        return WRONG_USAGE if isinstance(error, QuestionError) else FAILED
+        return WRONG_USAGE if isinstance(error, QuestionError | FilterError) else FAILED
     except typer.TyperException as error:
         streams.say(f"qa: {_usage_message(error)}")
         return error.exit_code
@@ -81,7 +102,7 @@ def _usage_message(error: typer.TyperException) -> str:
     message = error.format_message().rstrip(".")
     context = getattr(error, "ctx", None)
     if context and "extra argument" in message and context.info_name in {"ask", "search"}:
-        message += ": put the question in quotes"
+        message += ": put the question in quotes, and every GLOB"
     return f"{message[:1].lower()}{message[1:]}; see {context.command_path if context else 'qa'} --help"
 
 
@@ -120,6 +141,9 @@ def ask(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     model: ModelOption = None,
+    source: SourceOption = None,
+    since: SinceOption = None,
+    before: BeforeOption = None,
     json: JsonOption = False,
 ) -> int:
     """Answer a question, with the quotations that the answer stands on."""
@@ -127,8 +151,9 @@ def ask(
     from qa.render import answer_lines, closest_in
 
     _check(question)
+    only = _filter(source, since, before)
     page = _page()
-    assistant = open_assistant(corpus, index, model)
+    assistant = open_assistant(corpus, index, model, only)
     opened = assistant.index
 
     def show(asked: str) -> int:
@@ -149,27 +174,30 @@ def search(
     explain: Annotated[bool, typer.Option("--explain", help="Say where each score comes from.")] = False,
     corpus: CorpusOption = None,
     index: IndexOption = None,
+    source: SourceOption = None,
+    since: SinceOption = None,
+    before: BeforeOption = None,
     json: JsonOption = False,
 ) -> int:
     """Find the passages that bear on a question, best first."""
     from qa.assistant import usable
     from qa.opening import open_search
-    from qa.render import hit_lines, hit_row
+    from qa.render import hit_lines, result_row
 
     _check(question)
+    only = _filter(source, since, before)
     page = _page()
-    opened, encoder = open_search(corpus, index)
+    opened, encoder = open_search(corpus, index, only)
 
     def show(asked: str) -> int:
         asked = usable(asked)
-        hits = opened.search(asked, encoder, number).hits
+        found = opened.search(asked, encoder, number, only)
         if json:
-            streams.write_json({"question": asked, "hits": [hit_row(hit, opened, explain=explain) for hit in hits]})
+            streams.write_json(result_row(asked, found, opened, explain=explain))
         else:
-            streams.write(
-                [line for n, hit in enumerate(hits, 1) for line in hit_lines(n, hit, opened, page, explain=explain)]
-            )
-        return ANSWERED if hits else NOT_IN_CORPUS
+            numbered = enumerate(found.hits, 1)
+            streams.write([line for n, hit in numbered for line in hit_lines(n, hit, opened, page, explain=explain)])
+        return ANSWERED if found.hits else NOT_IN_CORPUS
 
     return _asked(question, show, page, json=json)
 
@@ -199,16 +227,24 @@ def show(
 
 
 @app.command()
-def chat(corpus: CorpusOption = None, index: IndexOption = None, model: ModelOption = None) -> int:
-    """Ask in a conversation."""
+def chat(
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    model: ModelOption = None,
+    source: SourceOption = None,
+    since: SinceOption = None,
+    before: BeforeOption = None,
+) -> int:
+    """Ask in a conversation; with --source, --since or --before all of it is asked of those articles."""
     from qa.page import is_terminal
 
+    only = _filter(source, since, before)
     if not (sys.stdin and sys.stdin.isatty() and is_terminal(streams.output())):
         raise StreamError("the chat needs a terminal: elsewhere use qa ask")
     from qa.opening import open_assistant
     from tui.app import ChatApp
 
-    conversation = ChatApp(open_assistant(corpus, index, model))
+    conversation = ChatApp(open_assistant(corpus, index, model, only))
     conversation.run()
     return conversation.return_code or ANSWERED
 
@@ -244,12 +280,36 @@ def status(corpus: CorpusOption = None, index: IndexOption = None, json: JsonOpt
         streams.write(status_lines(found, page))
 
 
+@index_app.command()
+def verify(corpus: CorpusOption = None, index: IndexOption = None, json: JsonOption = False) -> int:
+    """Compare every byte of the index with the digests that were written with it."""
+    from qa.settings import read
+    from qa.verification import verification, verification_lines
+
+    page = _page()
+    settings = read(corpus=corpus, index=index)
+    done = verification(settings)
+    if json:
+        streams.write_json(done.to_dict())
+    else:
+        streams.write([line for text in verification_lines(done, settings) for line in page.paragraph(text)])
+    return FAILED if done.damaged else ANSWERED
+
+
 def _check(question: str) -> None:
     """Refuses an unusable question before anything is opened or built for it."""
     from qa.assistant import usable
 
     if question != LINES:
         usable(streams.argument(question))
+
+
+def _filter(source: list[str] | None, since: str | None, before: str | None) -> Filter | None:
+    """The filter that the options mean, checked before anything is opened or built for it."""
+    from index.filters import Filter
+
+    dates = (date and streams.argument(date) for date in (since, before))
+    return Filter.of([streams.argument(glob) for glob in source or []], *dates)
 
 
 def _asked(question: str, show: Callable[[str], int], page: Page, *, json: bool) -> int:

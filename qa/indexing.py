@@ -13,8 +13,8 @@ from index import rebuild as rebuilding
 from index import store
 from index.encoder import EncoderFiles
 from index.errors import IndexingError, NoIndexError
+from index.events import Compared, Embedding, Loading, Merging, Reading, Rebuilt, TakenUp
 from index.freshness import Freshness
-from index.events import Compared, Embedding, Loading, Merging, Reading, Rebuilt
 from index.rebuild import RebuildEvent, recipe_of
 from index.search import Index
 from qa.answer import folded
@@ -109,6 +109,8 @@ def watch(events: Iterable[RebuildEvent], stream: TextIO | None = None) -> Rebui
                     bars.close()
                     if event.new or event.edited or event.moved or event.gone:
                         say(_compared(event), stream)
+                case TakenUp():
+                    say(f"An interrupted rebuild is taken up: {counted(event.passages, 'passage')} embedded then", stream)
                 case Loading():
                     bars.close()
                     bars.loading_since = time.monotonic()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from corpus.printable import printable
 from index.encoder import EncoderFiles, QuestionEncoder
+from index.filters import Filter, Filtered
 from index.search import Index
 from qa import indexing, models, streams
 from qa.assistant import Assistant
@@ -10,13 +12,16 @@ from qa.generation import Generator
 from qa.settings import Settings, read
 
 
-def open_search(corpus: str | None, index: str | None) -> tuple[Index, QuestionEncoder]:
+def open_search(corpus: str | None, index: str | None, only: Filter | None = None) -> tuple[Index, QuestionEncoder]:
     """The index that the options mean, built first where there is none, and the encoder for questions."""
     files = models.encoder()
-    return _opened(read(corpus=corpus, index=index), files), QuestionEncoder(files)
+    opened = _opened(read(corpus=corpus, index=index), files)
+    if only:
+        _tell(Filtered.of(only, opened.records()), opened.manifest.articles)
+    return opened, QuestionEncoder(files)
 
 
-def open_assistant(corpus: str | None, index: str | None, model: str | None) -> Assistant:
+def open_assistant(corpus: str | None, index: str | None, model: str | None, only: Filter | None = None) -> Assistant:
     """The assistant that the options mean. A wrong model is told before an index is built for it."""
     settings = read(corpus=corpus, index=index, model=model)
     generator = models.generator(settings.model)
@@ -27,7 +32,11 @@ def open_assistant(corpus: str | None, index: str | None, model: str | None) -> 
 
         return LlamaGenerator(generator.path, generator.name)
 
-    return Assistant(_opened(settings, files), QuestionEncoder(files), load, generator_name=generator.name)
+    opened = _opened(settings, files)
+    assistant = Assistant(opened, QuestionEncoder(files), load, generator_name=generator.name, filter=only)
+    if filtered := assistant.coverage().filtered:
+        _tell(filtered, opened.manifest.articles)
+    return assistant
 
 
 def _opened(settings: Settings, files: EncoderFiles) -> Index:
@@ -36,3 +45,18 @@ def _opened(settings: Settings, files: EncoderFiles) -> Index:
     if notice := indexing.change_notice(opened.freshness, settings):
         streams.say(notice)
     return opened
+
+
+def _tell(filtered: Filtered, articles: int) -> None:
+    if notice := filter_notice(filtered, articles):
+        streams.say(notice)
+
+
+def filter_notice(filtered: Filtered, articles: int) -> str | None:
+    """What a filter left out that nobody may expect, in one line; None where it just did what it says."""
+    told = printable(filtered.filter.told, newlines=False)
+    dateless = f"{indexing.counted(filtered.undated, 'article')} without a date"
+    if not filtered.articles:
+        aside = f" ({dateless} left out)" if filtered.undated else ""
+        return f"None of {indexing.counted(articles, 'article')} passes the filter: {told}{aside}. Widen it."
+    return f"{dateless} left out by the filter: {told}." if filtered.undated else None

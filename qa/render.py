@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from corpus.article import Span
 from corpus.printable import printable
-from index.search import Hit, Index
+from index.search import Hit, Index, SearchResult
+from index.segment import ArticleRecord
 from qa.answer import Answer, Citation, Coverage, PassageReference, folded
 from qa.page import BOLD, CYAN, DIM, Mark, Page
 from qa.wrapping import shortened
 
 CLOSEST = 3  # passages shown where the corpus does not say
 SHOWN_OF_A_PASSAGE = 240  # characters of them
+NAMED_COPIES = 5  # articles named in which a hit's text stands too
 
 Lookup = Callable[[PassageReference], tuple[int, str]]
 """From a passage to its first line and its text."""
@@ -41,6 +45,9 @@ def answer_lines(answer: Answer, corpus: Path, page: Page, lookup: Lookup) -> li
     lines = page.bold(said)
     for citation in answer.citations:
         lines += ["", *citation_lines(citation, corpus, page)]
+    if answer.coverage.filtered:
+        asked = f"Asked of {articles_text(answer.coverage)}."
+        lines += ["", *page.paragraph(asked, [Mark(0, len(asked), DIM)])]
     return lines
 
 
@@ -75,9 +82,18 @@ def coverage_text(coverage: Coverage) -> str:
     """`5 articles (1 skipped, 2 changed since), indexed 2026-11-22 10:00 UTC`."""
     missing = [f"{coverage.skipped} skipped"] * bool(coverage.skipped)
     missing += [f"{coverage.changed} changed since"] * bool(coverage.changed)
-    noun = "article" if coverage.articles == 1 else "articles"
-    aside = f" ({', '.join(missing)})" if missing else ""
-    return f"{coverage.articles:,} {noun}{aside}, indexed {coverage.built[:16].replace('T', ' ')} UTC"
+    return f"{articles_text(coverage, ', '.join(missing))}, indexed {coverage.built[:16].replace('T', ' ')} UTC"
+
+
+def articles_text(coverage: Coverage, missing: str = "") -> str:
+    """`12 articles`, or with a filter `3 of 12 articles (source 2016/*; 2 without a date left out)`."""
+    articles = f"{coverage.articles:,} article{'' if coverage.articles == 1 else 's'}"
+    asides = [missing] if missing else []
+    if filtered := coverage.filtered:
+        articles = f"{filtered.articles:,} of {articles}"
+        undated = [f"{filtered.undated:,} without a date left out"] if filtered.undated else []
+        asides = [folded(filtered.filter.told), *undated, *asides]
+    return f"{articles} ({'; '.join(asides)})" if asides else articles
 
 
 def passage_lines(
@@ -92,34 +108,64 @@ def passage_lines(
 
 def hit_lines(number: int, hit: Hit, index: Index, page: Page, *, explain: bool = False) -> list[str]:
     """A hit of a search for people, with an empty line after it; `explain` says where its score comes from."""
-    article = index.article(hit.article)
-    line = article.lines.lines(hit.span)[0] if article else 1
+    line = _first_line(index, hit.article, hit.span)
     first = f"{number}. {hit.score:+.2f}  "
     why = (
-        f"vector {hit.dense:.3f}, best sentence {hit.sentence:.3f}, words (BM25) {hit.lexical:.2f}, "
+        f"vector {hit.dense:.3f}, best sentence {hit.sentence:.3f}, BM25 {hit.lexical:.2f}, "
+        f"word by word {'not compared' if hit.words is None else f'{hit.words:.3f}'}, "
         f"fused {hit.score:+.2f}"
     )
     lines = passage_lines(hit.article.source, line, index.text(hit), index.corpus, page, first=first)
+    lines += copy_lines(hit, index, page)
     return [*lines, *(page.paragraph(why, [Mark(0, len(why), DIM)], indent="    ") if explain else []), ""]
+
+
+def copy_lines(hit: Hit, index: Index, page: Page) -> list[str]:
+    """`also in: b.txt:12, c.txt:3 and 4 more`; nothing where a hit's text stands nowhere else."""
+    if not hit.copies:
+        return []
+    text, marks = "also in: ", []
+    for number, copy in enumerate(hit.copies[:NAMED_COPIES]):
+        text += ", " if number else ""
+        place = _place(copy.article.source, _first_line(index, copy.article, copy.span))
+        marks.append(_linked(place, index.corpus, copy.article.source, at=len(text)))
+        text += place
+    more = len(hit.copies) - NAMED_COPIES
+    return page.paragraph(f"{text} and {more:,} more" if more > 0 else text, marks, indent="    ")
+
+
+def result_row(question: str, found: SearchResult, index: Index, *, explain: bool = False) -> dict[str, Any]:
+    """A question's row of `qa search --json`."""
+    return {
+        "question": question,
+        "filtered": asdict(found.filtered) if found.filtered else None,
+        "hits": [hit_row(hit, index, explain=explain) for hit in found.hits],
+    }
 
 
 def hit_row(hit: Hit, index: Index, *, explain: bool = False) -> dict[str, Any]:
     """A hit of `qa search --json`; `explain` adds the scores that its score is made of."""
-    scores = {"dense": hit.dense, "sentence": hit.sentence, "lexical": hit.lexical, "fused": hit.score}
+    scores = {"dense": hit.dense, "sentence": hit.sentence, "lexical": hit.lexical, "words": hit.words, "fused": hit.score}
     return {
         "source": hit.article.source,
         "start": hit.span.start,
         "end": hit.span.end,
         "score": round(hit.score, 4),
         "text": index.text(hit),
-        **({"explain": {name: round(score, 4) for name, score in scores.items()}} if explain else {}),
+        "also": [{"source": c.article.source, "start": c.span.start, "end": c.span.end} for c in hit.copies],
+        **({"explain": {n: None if s is None else round(s, 4) for n, s in scores.items()}} if explain else {}),
     }
+
+
+def _first_line(index: Index, record: ArticleRecord, span: Span) -> int:
+    article = index.article(record)
+    return article.lines.lines(span)[0] if article else 1
 
 
 def _place(source: str, line: int) -> str:
     return f"{printable(source, newlines=False)}:{line}"
 
 
-def _linked(place: str, corpus: Path, source: str) -> Mark:
-    """The place, at the beginning of its paragraph, as a link to the file."""
-    return Mark(0, len(place), CYAN, (corpus / source).absolute().as_uri())
+def _linked(place: str, corpus: Path, source: str, *, at: int = 0) -> Mark:
+    """The place, where it stands in its paragraph, as a link to the file."""
+    return Mark(at, at + len(place), CYAN, (corpus / source).absolute().as_uri())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from index.encoder import EmbeddedPassage, EncoderFiles, Vectors, unit
+from index.encoder import EmbeddedPassage, EmbeddedQuestion, EncoderFiles, Vectors, unit
 from index.terms import terms
 from qa.errors import ModelError
 from qa.prompts import Message
@@ -32,6 +32,9 @@ class WordsEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return np.stack([vector(t) for t in texts])
+
+    def question(self, text: str) -> EmbeddedQuestion:
+        return EmbeddedQuestion(vector(text))
 
     def passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]

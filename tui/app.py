@@ -18,7 +18,7 @@ from corpus.errors import CorpusQAError
 from index.errors import StoppedError
 from qa.answer import Answer, folded
 from qa.assistant import Answered, Assistant, ClaimChecked, Found, Searching, Writing, usable
-from qa.render import closest_in
+from qa.render import articles_text, closest_in
 from tui.turn import Turn
 
 INTERRUPTED = 130  # exit status
@@ -62,8 +62,7 @@ class ChatApp(App[None]):
 
     def on_mount(self) -> None:
         """Ready for a question; the title says over what is looked."""
-        articles = self._assistant.coverage().articles
-        self.sub_title = f"{articles:,} article{'' if articles == 1 else 's'}"
+        self.sub_title = articles_text(self._assistant.coverage())
         self.query_one("#prompt", Input).focus()
         # The key is a key here; the signal comes from elsewhere, and the terminal must be given back before the end.
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self.exit, None, INTERRUPTED)

@@ -40,12 +40,16 @@ Edit = Callable[[str, random.Random], str | tuple[str, str] | None]
 """From a passage to what another paper makes of it, or to what two papers make of it."""
 
 
-def dateline(text: str, chance: random.Random) -> tuple[str, str]:
+def dateline(text: str, chance: random.Random) -> tuple[str, str] | None:
+    """Where a paragraph of prose begins."""
+    if not text[0].isupper() or "\n" in text[:SHORTEST]:
+        return None
     return _dateline(chance) + text, _dateline(chance) + text
 
 
-def dateline_added(text: str, chance: random.Random) -> str:
-    return _dateline(chance) + text
+def dateline_added(text: str, chance: random.Random) -> str | None:
+    edited = dateline(text, chance)
+    return edited and edited[0]
 
 
 def _dateline(chance: random.Random) -> str:
@@ -199,10 +203,8 @@ def main(corpora: list[str]) -> None:
         merged = [(a, b) for a, b in pairs if near_duplicate(texts[a][1], texts[b][1])]
         per = [f"{2 * int((cosines >= c).sum()) / len(texts):.2f} over {c}" for c in SCREENS]
         highest = max((shared(texts[a][1], texts[b][1]) for a, b in pairs), default=0)
-        print(
-            f"{corpus}: {len(texts)} passages, each with {', '.join(per)} of other articles; highest {cosines.max():.3f}"
-        )
-        print(f"  of {len(pairs)} pairs over {NEAR} the most runs shared are {highest:.2f}, merged {len(merged)}")
+        print(f"{corpus}: {len(texts)} passages, each with {', '.join(per)} of other articles")
+        print(f"  the highest cosine is {cosines.max():.3f}, the most runs shared {highest:.2f}, merged {len(merged)}")
         for a, b in merged:
             print(f"  MERGED {cosines[a, b]:.3f} {sources[a]} {sources[b]}\n    {texts[a][1]!r}\n    {texts[b][1]!r}")
     texts_of = {t for rows in made.values() for pair in rows for t in pair}

@@ -4,7 +4,8 @@ With a small corpus and its index as fixtures, which a module of tests imports; 
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,13 +14,14 @@ import pytest
 
 from index import intake
 from index import rebuild as rebuilding
-from index.encoder import EmbeddedPassage, EncoderFiles, Vectors, unit
+from index.encoder import EmbeddedPassage, EmbeddedQuestion, EncoderFiles, Vectors, unit
 from index.events import Rebuilt
 from index.search import Index
 from index.terms import terms
 
 DIMENSION = 24
 MAX_BYTES = 1_000_000
+WORD = re.compile(r"[^\W_]+")
 
 ARTICLES = {
     "alpha.txt": "Harbour strike\n\n"
@@ -30,6 +32,11 @@ ARTICLES = {
     "sub/gamma.md": "# Tram line\n\nThe new tram line in Rabat opens in October. It has 19 stops.\n\n"
     "Tickets cost six dirhams. The old line carried 2,963 people a day.\n",
 }
+
+VOCABULARY = """
+    olive harvest strike dockers tram line market storm boats price rain school roof mayor harbour bread wheat bridge
+    river museum hospital police road desert council vote
+""".split()
 
 
 @lru_cache(maxsize=10_000)
@@ -42,11 +49,29 @@ def vector(text: str) -> Vectors:
     return unit(np.sum([word_vector(word) for word in terms(text) or [text]], axis=0))
 
 
+def states(words: Sequence[str]) -> Vectors:
+    """(words, DIMENSION): the state of a word is its vector, wherever it stands."""
+    return unit(np.array([word_vector((terms(word) or [word])[0]) for word in words]).reshape(-1, DIMENSION))
+
+
+def embedded_passage(text: str, spans: Sequence[tuple[int, int]]) -> EmbeddedPassage:
+    parts = [text[start:end] for start, end in spans]
+    words = [part.split() for part in parts]
+    return EmbeddedPassage(
+        vector(text),
+        np.stack([vector(part) for part in parts]),
+        np.concatenate([states(each) for each in words]),
+        np.array([len(each) for each in words]),
+    )
+
+
 class QuickFiles(EncoderFiles):
     """What a rebuild asks of an encoder's files, without any file."""
 
     dimension = DIMENSION
     max_tokens = 102
+    token_dimension = DIMENSION
+    token_projection = np.eye(DIMENSION, dtype=np.float32)
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
@@ -68,12 +93,16 @@ class QuickPassages:
     ) -> Iterator[tuple[int, EmbeddedPassage]]:
         for n in reversed(range(len(texts))):  # as the real one: not in the order given
             self.embedded.append(texts[n])
-            yield n, EmbeddedPassage(vector(texts[n]), np.stack([vector(texts[n][s:e]) for s, e in sentences[n]]))
+            yield n, embedded_passage(texts[n], sentences[n])
 
 
 class QuickQuestions:
     def encode(self, texts: Sequence[str]) -> Vectors:
         return np.stack([vector(text) for text in texts])
+
+    def question(self, text: str) -> EmbeddedQuestion:
+        places = [m.span() for m in WORD.finditer(text) if terms(m.group())]
+        return EmbeddedQuestion(vector(text), states([text[s:e] for s, e in places]), tuple(places))
 
 
 def rebuild(corpus: Path, index: Path, **options: object) -> Rebuilt:
@@ -83,7 +112,14 @@ def rebuild(corpus: Path, index: Path, **options: object) -> Rebuilt:
     return done
 
 
-def write_articles(corpus: Path, articles: dict[str, str]) -> None:
+def found(index: Path | Index, question: str = "olive harvest strike tram", k: int = 1_000) -> list[tuple]:
+    """All passages as a question ranks them, each followed by its copies: source, span and score."""
+    opened = Index.open(index, max_bytes=MAX_BYTES) if isinstance(index, Path) else index
+    hits = opened.search(question, QuickQuestions(), k).hits
+    return [(at.article.source, at.span, hit.score) for hit in hits for at in (hit, *hit.copies)]
+
+
+def write_articles(corpus: Path, articles: Mapping[str, str]) -> None:
     for source, text in articles.items():
         path = corpus / source
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,30 +1,23 @@
-"""BM25 on disk against BM25 in a dictionary."""
+"""The best texts of several segments by BM25, against BM25 of every text in a dictionary."""
 
 import math
 from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from made_postings import collections, limited, limits, made, questions, texts_of_words, written
 
 from index import lexical
-from index.lexical import MOST_COUNTED, Postings, statistics
-
-unhurried = settings(deadline=None)  # the machine may be busy
-
-WORDS = ["harbour", "strike", "olive", "tram", "城", "é", "a\x00b", "\udcff"]
-texts_of_words = st.lists(st.lists(st.sampled_from(WORDS), max_size=12), max_size=8)
+from index.lexical import scores_of, statistics, top
+from index.postings import MOST_COUNTED
+from index.scan import Scan, kth_largest
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory):
-    return lambda: tmp_path_factory.mktemp("postings")
-
-
-def written(folder, texts):
-    lexical.write(folder, texts)
-    return Postings(folder)
+def root(tmp_path_factory):
+    return tmp_path_factory.mktemp("postings")
 
 
 def reference(texts, question):
@@ -42,64 +35,139 @@ def reference(texts, question):
     return scores
 
 
-@unhurried
-@given(texts=texts_of_words, question=st.lists(st.sampled_from([*WORDS, "unknown"]), max_size=5))
-def test_scores_are_those_of_the_formula(folders, texts, question):
-    postings = written(folders(), texts)
-    scores = postings.scores(question, statistics([postings], question))
+def all_scores(postings, question, common):
+    return scores_of(postings, np.arange(len(postings)), question, common)
+
+
+def best_of_all(segments, masks, question, common, k):
+    """What `top` is to give, by scoring and sorting everything."""
+    ranked = [
+        (-score, number, row)
+        for number, (segment, mask) in enumerate(zip(segments, masks, strict=True))
+        for row, score in enumerate(all_scores(segment, question, common).tolist())
+        if score > 0 and (mask is None or mask[row])
+    ]
+    return [(number, row, -score) for score, number, row in sorted(ranked)[:k]]
+
+
+def asked(segments, masks, question, common, k):
+    return list(zip(*(part.tolist() for part in top(segments, masks, question, common, k)), strict=True))
+
+
+@given(parts=collections(), question=questions, k=st.sampled_from([0, 1, 3, 20, 10_000]), limits=limits)
+def test_the_best_are_those_of_scoring_everything(root, parts, question, k, limits):
+    with limited(limits):
+        segments, masks = made(parts, root), [mask for _, mask in parts]
+        common = statistics(segments, question, masks)
+        assert asked(segments, masks, question, common, k) == best_of_all(segments, masks, question, common, k)
+
+
+@given(texts=texts_of_words, question=questions, limits=limits)
+def test_scores_are_those_of_the_formula(root, texts, question, limits):
+    with limited(limits):
+        [postings] = made([(texts, None)], root)
+        scores = all_scores(postings, question, statistics([postings], question))
     np.testing.assert_allclose(scores, reference(texts, question), rtol=1e-5)
-    assert len(postings) == len(texts)
-    assert postings.total_length == sum(map(len, texts))
 
 
-@unhurried
-@given(texts=texts_of_words, cut=st.integers(0, 8), question=st.lists(st.sampled_from(WORDS), max_size=5))
-def test_two_segments_with_common_statistics_score_as_one(folders, texts, cut, question):
-    whole = written(folders(), texts)
-    parts = [written(folders(), texts[:cut]), written(folders(), texts[cut:])]
+@given(texts=texts_of_words, cut=st.integers(0, 8), question=questions)
+def test_two_segments_with_common_statistics_score_as_one(root, texts, cut, question):
+    whole, *parts = made([(texts, None), (texts[:cut], None), (texts[cut:], None)], root)
     common = statistics(parts, question)
     assert common == statistics([whole], question)
-    scores = np.concatenate([part.scores(question, common) for part in parts])
-    np.testing.assert_array_equal(scores, whole.scores(question, common))
+    scores = np.concatenate([all_scores(part, question, common) for part in parts])
+    np.testing.assert_array_equal(scores, all_scores(whole, question, common))
 
 
-@unhurried
-@given(texts=texts_of_words)
-def test_holding_counts_the_texts_with_a_term(folders, texts):
-    postings = written(folders(), texts)
-    for word in [*WORDS, "unknown", ""]:
-        assert postings.holding(word) == sum(word in text for text in texts)
+@given(parts=collections(), question=questions, limits=limits)
+def test_texts_that_are_gone_leave_no_trace_in_the_weights(root, parts, question, limits):
+    with limited(limits):
+        masks = [mask for _, mask in parts]
+        left = [text for texts, mask in parts for n, text in enumerate(texts) if mask is None or mask[n]]
+        [alone] = made([(left, None)], root)
+        assert statistics(made(parts, root), question, masks) == statistics([alone], question)
 
 
-def test_an_unknown_term_and_no_term_score_nothing(tmp_path):
-    postings = written(tmp_path, [["olive"], ["tram", "olive"]])
-    for question in (["unknown"], []):
-        assert not postings.scores(question, statistics([postings], question)).any()
+@given(parts=collections(), question=questions, seed=st.integers(0, 1_000), limits=limits)
+def test_some_texts_score_as_among_all(root, parts, question, seed, limits):
+    with limited(limits):
+        for postings in made(parts, root):
+            rows = np.flatnonzero(np.random.default_rng(seed).random(len(postings)) < 0.2)
+            common = statistics([postings], question)
+            whole = all_scores(postings, question, common)
+            np.testing.assert_array_equal(scores_of(postings, rows, question, common), whole[rows])
 
 
-def test_a_corpus_without_any_term_can_be_asked(tmp_path):
-    postings = written(tmp_path, [[], []])
-    assert postings.scores(["olive"], statistics([postings], ["olive"])).tolist() == [0, 0]
+@given(
+    parts=st.lists(st.lists(st.integers(-3, 9), max_size=60), max_size=3),
+    k=st.integers(1, 30),
+    sample=st.sampled_from([1, 2, 16]),
+)
+def test_the_kth_largest_is_found_whatever_the_sample_says(parts, k, sample):
+    with limited({"SAMPLE": sample}):
+        found = kth_largest([np.array(part, np.float32) for part in parts], k)
+    positive = sorted((n for part in parts for n in part if n > 0), reverse=True)
+    assert found == (positive[k - 1] if len(positive) >= k else 0)
 
 
-def test_a_corpus_without_texts_can_be_asked(tmp_path):
-    postings = written(tmp_path, [])
-    assert postings.scores(["olive"], statistics([postings], ["olive"])).tolist() == []
+@pytest.fixture
+def scanned(monkeypatch):
+    """The terms that were scored for all texts, as numbers of the texts that hold them."""
+    holding = []
+    add = Scan.add
+    monkeypatch.setattr(Scan, "add", lambda scan, term: (holding.append(term.holding), add(scan, term)))
+    return holding
+
+
+def test_common_words_are_only_looked_up_where_rare_ones_decide(tmp_path, scanned):
+    postings = written(tmp_path, [["the", "of", *(["olive"] if n % 100 == 0 else ["tram"])] for n in range(1_000)])
+    question = ["the", "olive", "of"]
+    with limited({"LONG": 100}):
+        _, rows, scores = top([postings], [None], question, statistics([postings], question), 10)
+    assert rows.tolist() == list(range(0, 1_000, 100)) and len(set(scores.tolist())) == 1
+    assert scanned == [10]
+
+
+def test_with_few_texts_allowed_nothing_else_is_scored(tmp_path, scanned):
+    postings = written(tmp_path, [["the", "olive"]] * 1_000)
+    mask = np.arange(1_000) == 7
+    _, rows, _ = top([postings], [mask], ["the", "olive"], statistics([postings], ["the", "olive"]), 10)
+    assert rows.tolist() == [7]
+    assert scanned == []
+
+
+def test_equals_stand_by_segment_and_row_also_where_the_k_best_end(tmp_path):
+    segments = []
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        segments.append(written(tmp_path / name, [["tram"], ["olive"], ["olive"]]))
+    numbers, rows, _ = top(segments, [None, None], ["olive"], statistics(segments, ["olive"]), 3)
+    assert list(zip(numbers.tolist(), rows.tolist(), strict=True)) == [(0, 1), (0, 2), (1, 1)]
+
+
+@pytest.mark.parametrize("texts", [[], [[], []], [["olive"], ["tram", "olive"]]])
+@pytest.mark.parametrize("question", [[], ["unknown"]])
+def test_where_no_text_holds_a_term_nothing_is_found(tmp_path, texts, question):
+    postings = written(tmp_path, texts)
+    common = statistics([postings], question)
+    assert asked([postings], [None], question, common, 10) == []
+    assert all_scores(postings, question, common).tolist() == [0] * len(texts)
+    assert asked([], [], question, statistics([], question), 10) == []
 
 
 def test_a_term_repeated_in_the_question_counts_so_often(tmp_path):
     postings = written(tmp_path, [["olive", "oil"], ["tram"]])
-    once = postings.scores(["olive"], statistics([postings], ["olive"]))
-    twice = postings.scores(["olive", "olive"], statistics([postings], ["olive"]))
+    _, _, once = top([postings], [None], ["olive"], statistics([postings], ["olive"]), 5)
+    _, _, twice = top([postings], [None], ["olive", "olive"], statistics([postings], ["olive"]), 5)
     np.testing.assert_allclose(twice, 2 * once)
 
 
-def test_a_count_above_the_most_is_stored_as_the_most(tmp_path):
-    postings = written(tmp_path, [["olive"] * (MOST_COUNTED + 10), ["olive"] * 3, ["tram"]])
+def test_a_count_above_the_most_is_scored_as_the_most(tmp_path):
+    postings = written(tmp_path, [["olive"] * (MOST_COUNTED + 45), ["olive"] * 3, ["tram"] * 300])
     common = statistics([postings], ["olive"])
-    assert postings.total_length == MOST_COUNTED + 14
-    expected = reference([["olive"] * (MOST_COUNTED + 10), ["olive"] * 3, ["tram"]], ["olive"])
-    np.testing.assert_allclose(postings.scores(["olive"], common), expected, rtol=1e-4)
+    assert postings.total_length() == MOST_COUNTED + 348
+    expected = reference([["olive"] * (MOST_COUNTED + 45), ["olive"] * 3, ["tram"] * 300], ["olive"])
+    np.testing.assert_allclose(all_scores(postings, ["olive"], common), expected, rtol=2e-3)
 
 
 def test_a_rarer_term_weighs_more(tmp_path):
@@ -108,17 +176,5 @@ def test_a_rarer_term_weighs_more(tmp_path):
     assert common.weight("unknown") > common.weight("tram") > common.weight("olive") > 0
 
 
-@pytest.mark.parametrize(
-    "name", ["term_ends.npy", "posting_ends.npy", "posting_rows.npy", "posting_counts.npy", "lengths.npy", "terms.bin"]
-)
-def test_a_cut_or_missing_file_is_refused(tmp_path, name):
-    lexical.write(tmp_path, [["olive", "oil"], ["tram"]])
-    file = tmp_path / name
-    content = file.read_bytes()
-    for damaged in (content[:-1], content[: len(content) // 2], b""):
-        file.write_bytes(damaged)
-        with pytest.raises((ValueError, OSError)):
-            Postings(tmp_path)
-    file.unlink()
-    with pytest.raises(OSError):
-        Postings(tmp_path)
+def test_everything_of_the_interface_is_there():
+    assert all(hasattr(lexical, name) for name in lexical.__all__)

@@ -24,8 +24,9 @@ from quick_encoder import (  # noqa: F401 - fixtures
 import index
 from corpus.errors import FolderError
 from corpus.folder import load
-from index import fusion, ranking, search, store
+from index import fusion, inversion, merging, ranking, search, store
 from index.errors import IndexDamagedError
+from index.filters import Filter
 from index.lexical import inverse_document_frequency
 from index.search import Index
 from index.terms import terms
@@ -69,7 +70,7 @@ def test_a_score_is_the_sum_of_the_z_scores_and_a_share_of_the_neighbours(opened
         assert hit.score == pytest.approx(own[n] + fusion.NEIGHBOUR_WEIGHT * sum(own[m] for m in beside), abs=1e-5)
     for hit in hits:
         assert hit.dense == pytest.approx(
-            float(quick_encoder.vector(opened.text(hit)) @ quick_encoder.vector("olive prices")), abs=1e-5
+            float(quick_encoder.vector(opened.text(hit)) @ quick_encoder.vector("olive prices")), abs=1e-3
         )
 
 
@@ -86,13 +87,42 @@ def test_the_same_question_gives_the_same_hits(opened, built):
         assert found(opened, question) == found(opened, question) == found(again, question)
 
 
-def test_equal_passages_keep_the_order_of_their_articles(tmp_path, embedded):
-    write_articles(tmp_path / "same", {f"{n}.txt": "Olives are dear." for n in range(8)} | {"z.txt": "Trams run."})
-    rebuild(tmp_path / "same", tmp_path / "index")
-    opened = Index.open(tmp_path / "index", max_bytes=MAX_BYTES)
-    hits = found(opened, "olives")
-    assert [h.article.source for h in hits] == [*(f"{n}.txt" for n in range(8)), "z.txt"]
-    assert len({h.score for h in hits[:8]}) == 1
+NUMBERED = [f"{n}.txt" for n in range(8)]
+
+
+def equal_articles(tmp_path, rebuilds):
+    """An index of articles that score the same but are no copies, taken in by so many rebuilds, the last ones first."""
+    shown = {source: f"Olives cost {n} dirhams." for n, source in enumerate(NUMBERED)}
+    for part in range(rebuilds):
+        write_articles(
+            tmp_path / "same", {s: shown[s] for n, s in enumerate(reversed(NUMBERED)) if n % rebuilds == part}
+        )
+        write_articles(tmp_path / "same", {"z.txt": "Trams run."})
+        rebuild(tmp_path / "same", tmp_path / "index")
+    return Index.open(tmp_path / "index", max_bytes=MAX_BYTES)
+
+
+@pytest.mark.parametrize("rebuilds", [1, 2, 3])
+def test_equal_passages_come_in_the_order_of_their_sources_whatever_piece_they_are_in(
+    tmp_path, embedded, monkeypatch, rebuilds
+):
+    monkeypatch.setattr(quick_encoder, "vector", lambda text, real=quick_encoder.vector: real(text.strip("01234567 ")))
+    opened = equal_articles(tmp_path, rebuilds)
+    assert len(opened.segments) == rebuilds
+    hits = [h for h in found(opened, "trams") if h.lexical == 0]
+    assert [h.article.source for h in hits] == NUMBERED
+
+
+@pytest.mark.parametrize("rebuilds", [1, 2])
+def test_copies_take_one_place_under_the_first_of_them(tmp_path, embedded, rebuilds):
+    for part in range(rebuilds):
+        copies = {source: "Olives are dear." for n, source in enumerate(reversed(NUMBERED)) if n % rebuilds == part}
+        write_articles(tmp_path / "same", copies | {"z.txt": "Trams run."})
+        rebuild(tmp_path / "same", tmp_path / "index")
+    first, second = found(Index.open(tmp_path / "index", max_bytes=MAX_BYTES), "olives")
+    assert [first.article.source, *(c.article.source for c in first.copies)] == NUMBERED
+    assert {c.span for c in first.copies} == {first.span}
+    assert (second.article.source, second.copies) == ("z.txt", ())
 
 
 @pytest.mark.parametrize("question", ["", "???", "…", "\udcff", "   "])
@@ -132,7 +162,7 @@ def test_a_passage_that_only_one_list_knows_is_a_candidate(many, monkeypatch):
     assert hits[0].article.source == "077.txt"
     vector = quick_encoder.vector("number77 olive")
     for hit in hits:
-        assert hit.dense == pytest.approx(float(quick_encoder.vector(many.text(hit)) @ vector), abs=1e-5)
+        assert hit.dense == pytest.approx(float(quick_encoder.vector(many.text(hit)) @ vector), abs=1e-3)
 
 
 def test_candidates_without_a_term_are_those_of_the_vectors(many, monkeypatch):
@@ -241,11 +271,132 @@ def test_rarity_counts_over_all_passages(opened):
     assert rarity("unknown") > rarity("oliv")
 
 
-def test_damaged_vectors_are_one_line_when_they_are_searched(built):
-    path = next((built / store.PIECES).glob("*/vectors.faiss"))
-    path.write_bytes(b"\x00" * path.stat().st_size)
-    with pytest.raises(IndexDamagedError, match="run qa index rebuild --full"):
-        found(Index.open(built, max_bytes=MAX_BYTES), "olive")
+# Filters
+
+
+def test_a_filter_leaves_only_its_articles_with_the_scores_of_words_unchanged(opened):
+    every = {(h.article.source, h.span): h.lexical for h in found(opened, "olive harvest", 100)}
+    only = Filter.of(["sub/*", "alpha.txt"], None, None)
+    result = opened.search("olive harvest", QuickQuestions(), 100, only)
+    assert {h.article.source for h in result.hits} == {"alpha.txt", "sub/gamma.md"}
+    for hit in result.hits:
+        assert hit.lexical == pytest.approx(every[hit.article.source, hit.span], abs=1e-6)
+    assert result.filtered is not None
+    assert opened.search("olive harvest", QuickQuestions(), 100).filtered is None
+
+
+def test_a_filter_that_lets_nothing_through_finds_nothing(opened):
+    result = opened.search("olive harvest", QuickQuestions(), 100, Filter.of(["none/"], None, None))
+    assert result.hits == []
+    assert result.filtered is not None
+
+
+# Articles that no longer count
+
+
+def test_dead_articles_leave_no_trace_in_what_is_found(built, corpus, monkeypatch):
+    monkeypatch.setattr(merging, "MOST_DEAD", 1)
+    (corpus / "beta.txt").unlink()
+    rebuild(corpus, built)
+    opened = Index.open(built, max_bytes=MAX_BYTES)
+    rebuild(corpus, built.parent / "fresh")
+    fresh = Index.open(built.parent / "fresh", max_bytes=MAX_BYTES)
+    assert opened.manifest.pieces[0].dead == (1,)
+    for question in ("olive harvest", "the strike in the port", "tram"):
+        dead, never = (
+            [(h.article, h.span, h.score, h.lexical) for h in found(i, question, 100)] for i in (opened, fresh)
+        )
+        assert dead == [(a, s, pytest.approx(c, abs=1e-5), pytest.approx(b, abs=1e-6)) for a, s, c, b in never]
+        assert opened.rarity()(terms(question)[0]) == fresh.rarity()(terms(question)[0])
+    assert [r.source for r in opened.records()] == ["alpha.txt", "sub/gamma.md"]
+    assert opened.passage("beta.txt", 0, 5) == (1, "")
+    assert opened.freshness.changes == 0
+
+
+# Damage
+
+MASKS = (0x01, 0x40, 0x80, 0xFF)
+QUESTIONS = ("olive harvest", "the strike in the port of Tangier", "tram number30 number31")
+
+
+@pytest.fixture
+def damageable(tmp_path, embedded, monkeypatch):
+    """The folder of an index whose files are not read when it is opened, with terms of every kind; two pieces."""
+    monkeypatch.setattr(store, "CHECKED_AT_OPENING", 0)
+    monkeypatch.setattr(inversion, "FREQUENT", 4)
+    generator = np.random.default_rng(5)
+    for part in range(2):
+        articles = {
+            f"{part}{n:02}.txt": "\n\n".join(
+                f"{' '.join(generator.choice(WORDS, 30))} number{part}{n} {m}. It was olive {n}." for m in range(2)
+            )
+            for n in range(12)
+        }
+        write_articles(tmp_path / "many", {**articles, "000.txt": f"Olive strike {part}."})
+        rebuild(tmp_path / "many", tmp_path / "index")
+    return tmp_path / "index"
+
+
+def outcome(index):
+    """Whether all questions are answered, or the index is found to be damaged; nothing else is caught."""
+    try:
+        opened = Index.open(index, max_bytes=MAX_BYTES)
+        for question in QUESTIONS:
+            result = opened.search(question, QuickQuestions(), 5)
+            for hit in result.hits:
+                text = opened.text(hit)
+                assert all(hit.span.start <= s.span.start for s in opened.sentences(hit, result.vector))
+                assert text == hit.span.of(opened.article(hit.article).text)
+        opened.search("olive", QuickQuestions(), 5, Filter.of(["0*"], None, None))
+        opened.rarity()("oliv")
+    except IndexDamagedError as error:
+        assert "\n" not in str(error)
+        assert "run qa index rebuild --full" in str(error)
+        return "damaged"
+    return "answered"
+
+
+@pytest.mark.parametrize("candidates", [5, 1_000])
+def test_no_flipped_byte_makes_a_search_raise_anything_but_damage(damageable, monkeypatch, candidates):
+    monkeypatch.setattr(ranking, "CANDIDATES", candidates)
+    generator = np.random.default_rng(candidates)
+    assert outcome(damageable) == "answered"
+    outcomes = {}
+    for path in sorted((damageable / store.PIECES).glob("*/*")):
+        content = path.read_bytes()
+        if not content:
+            continue
+        # the ends, where sizes and sums stand, and anywhere
+        positions = {0, 1, 7, len(content) - 8, len(content) - 1, *generator.integers(0, len(content), 12).tolist()}
+        for position in sorted(p for p in positions if 0 <= p < len(content)):
+            mask = int(generator.choice(MASKS))
+            path.write_bytes(content[:position] + bytes([content[position] ^ mask]) + content[position + 1 :])
+            outcomes.setdefault(outcome(damageable), set()).add(path.name)
+        path.write_bytes(content)
+    assert {"damaged", "answered"} == outcomes.keys()
+    assert outcomes["damaged"] >= {"vectors.faiss", "articles.jsonl", "passages.bin", "term_ends.bin"}
+
+
+def test_no_file_of_nonsense_makes_a_search_raise_anything_but_damage(damageable):
+    generator = np.random.default_rng(3)
+    for path in sorted((damageable / store.PIECES).glob("*/*")):
+        content = path.read_bytes()
+        for nonsense in (bytes(len(content)), b"\xff" * len(content), generator.bytes(len(content))):
+            path.write_bytes(nonsense)
+            outcome(damageable)
+        path.write_bytes(content)
+    assert outcome(damageable) == "answered"
+
+
+def test_every_flipped_byte_of_a_small_index_is_found_when_it_is_opened(built):
+    for path in sorted((built / store.PIECES).glob("*/*")):
+        content = path.read_bytes()
+        for position in range(0, len(content), max(1, len(content) // 8)):
+            path.write_bytes(content[:position] + bytes([content[position] ^ 0x01]) + content[position + 1 :])
+            with pytest.raises(IndexDamagedError, match=rf"{path.name} is damaged .*run qa index rebuild --full"):
+                Index.open(built, max_bytes=MAX_BYTES)
+        path.write_bytes(content)
+    assert found(Index.open(built, max_bytes=MAX_BYTES), "olive")
 
 
 # Start-up

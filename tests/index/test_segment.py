@@ -1,186 +1,218 @@
-"""Segments: what is written comes back, and what is damaged is refused in one line."""
+"""Segments: what is written comes back, what is dead does not count, and what is damaged is refused in one line."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as arrays_of
+from made import contents, made_article, random_articles, segment_of, write
+from quick_encoder import DIMENSION, vector
 
 from corpus.article import Span
 from corpus.passages import Passage
-from index import segment
-from index.encoder import EmbeddedPassage, unit
 from index.errors import IndexDamagedError
 from index.lexical import statistics
-from index.segment import ArticleRecord, EmbeddedArticle, Segment, quantise
+from index.segment import EmbeddedArticle, Segment
 
-unhurried = settings(deadline=None)  # the machine may be busy
-
-DIMENSION = 16
-
-
-def record(source, passages):
-    return ArticleRecord(source, "d" * 64, 10, 20, "utf-8", "Títle \udcff", "2016-09", False, None, passages)
-
-
-def embedded_article(source, cuts, generator):
-    """An article of passages, given as the spans of their sentences."""
-    passages = [Passage(tuple(Span(*s) for s in sentences)) for sentences in cuts]
-    vectors = [
-        EmbeddedPassage(
-            unit(generator.standard_normal(DIMENSION).astype(np.float32)),
-            unit(generator.standard_normal((len(p.sentences), DIMENSION)).astype(np.float32)),
-        )
-        for p in passages
-    ]
-    return EmbeddedArticle(record(source, len(passages)), passages, vectors, [[source, "word"] for _ in passages])
+FILES = {
+    "articles.jsonl", "article_ends.bin", "passages.bin", "sentences.bin", "digests.bin", "sentence_vectors.bin",
+    "vectors.faiss",
+    "terms.bin", "term_ends.bin", "posting_ends.bin", "posting_rows.bin", "posting_counts.bin", "dense_terms.bin",
+    "dense_counts.bin", "frequent_terms.bin", "shortest.bin", "lengths.bin",
+}  # fmt: skip
 
 
 @pytest.fixture
 def articles():
-    generator = np.random.default_rng(5)
     return [
-        embedded_article("a.txt", [[(0, 5), (6, 9)], [(10, 30)]], generator),
-        embedded_article("b.txt", [[(0, 4), (4, 8), (9, 12)]], generator),
+        made_article("a.txt", [["The olive harvest.", "It was poor."], ["Rain fell too late in Fez."]]),
+        made_article("b.txt", [["The tram line opens.", "Nobody came.", "It has 19 stops."]]),
+        made_article("c.txt", [["A strike."]]),
     ]
 
 
 @pytest.fixture
-def folder(tmp_path, articles):
-    segment.write(tmp_path, articles, DIMENSION)
-    return tmp_path
+def layout(tmp_path, articles):
+    return write(tmp_path, articles)
 
 
-def test_passages_sentences_and_records_come_back(folder, articles):
-    opened = Segment(folder, DIMENSION)
-    assert len(opened) == 3
-    assert opened.articles == tuple(a.record for a in articles)
-    assert [opened.article(row).source for row in range(3)] == ["a.txt", "a.txt", "b.txt"]
-    assert [opened.span(row) for row in range(3)] == [Span(0, 9), Span(10, 30), Span(0, 12)]
-    assert [opened.sentences(row) for row in range(3)] == [
-        list(p.sentences) for article in articles for p in article.passages
-    ]
-    assert opened.postings.scores(["b.txt"], statistics([opened.postings], ["b.txt"])).nonzero()[0].tolist() == [2]
+@pytest.fixture
+def segment(tmp_path, layout):
+    return Segment(tmp_path, DIMENSION, layout)
 
 
-def test_vectors_come_back_and_sentences_nearly(folder, articles):
-    opened = Segment(folder, DIMENSION)
+def used(folder, layout, dead=()):
+    """A segment opened and searched by all that it holds."""
+    opened = Segment(folder, DIMENSION, layout, dead)
+    opened.vectors.search(vector("olive"), 1)
+    return opened.articles
+
+
+# What is written
+
+
+def test_passages_sentences_and_records_come_back(segment, articles):
+    assert len(segment) == 4
+    assert segment.articles == tuple(a.record for a in articles)
+    assert [segment.article(row).source for row in range(4)] == ["a.txt", "a.txt", "b.txt", "c.txt"]
+    passages = [p for article in articles for p in article.passages]
+    assert [segment.span(row) for row in range(4)] == [p.span for p in passages]
+    assert [segment.sentences(row) for row in range(4)] == [list(p.sentences) for p in passages]
+    assert [segment.passage_rows(number) for number in range(3)] == [range(2), range(2, 3), range(3, 4)]
+    assert segment.digests.tobytes() == b"".join(d for a in articles for d in a.digests)
+    found = statistics([segment.postings], ["tram", "oliv"])
+    assert (found.texts, found.holding) == (4, {"tram": 1, "oliv": 1})
+
+
+def test_vectors_come_back_but_for_what_rounding_takes(segment, articles):
     embedded = [e for a in articles for e in a.embedded]
-    np.testing.assert_array_equal(opened.vectors.rows(np.arange(3)), [e.vector for e in embedded])
+    np.testing.assert_array_equal(segment.vectors.rows(np.arange(4)), [e.vector.astype(np.float16) for e in embedded])
     for row, e in enumerate(embedded):
-        assert ((opened.sentence_vectors(row) * e.sentences).sum(axis=1) > 0.9999).all()
+        assert ((segment.sentence_vectors(row) * e.sentences).sum(axis=1) > 0.9999).all()
 
 
-def test_what_is_stored_can_be_written_again_to_the_byte(folder, articles, tmp_path_factory):
-    opened = Segment(folder, DIMENSION)
-    again = []
-    for article, (first, last) in zip(articles, ((0, 2), (2, 3)), strict=True):
-        passages, embedded = opened.stored(first, last)
-        assert passages == list(article.passages)
-        again.append(EmbeddedArticle(article.record, passages, embedded, article.terms))
+def test_what_is_stored_can_be_written_again_to_the_byte(segment, articles, tmp_path_factory):
+    again = [
+        replace(
+            article,
+            passages=[Passage(tuple(segment.sentences(row))) for row in segment.passage_rows(number)],
+            embedded=[segment.stored(row) for row in segment.passage_rows(number)],
+        )
+        for number, article in enumerate(articles)
+    ]
     copy = tmp_path_factory.mktemp("copy")
-    segment.write(copy, again, DIMENSION)
-    assert {p.name: p.read_bytes() for p in copy.iterdir()} == {p.name: p.read_bytes() for p in folder.iterdir()}
+    write(copy, again)
+    assert contents(copy) == contents(segment.folder)
 
 
-@pytest.mark.parametrize("rows", [[0], [2], [0, 1, 2], [1, 2], [2, 0], []])
-def test_the_best_sentence_of_a_passage_is_its_nearest(folder, rows):
-    opened = Segment(folder, DIMENSION)
-    vector = unit(np.random.default_rng(9).standard_normal(DIMENSION).astype(np.float32))
-    best = opened.best_sentences(np.array(rows, np.int64), vector)
-    np.testing.assert_allclose(best, [(opened.sentence_vectors(row) @ vector).max() for row in rows], atol=1e-6)
+def test_a_segment_is_these_files_and_its_records_are_lines_of_json(segment, articles):
+    assert contents(segment.folder).keys() == FILES
+    lines = (segment.folder / "articles.jsonl").read_text(encoding="ascii").splitlines()
+    assert [json.loads(line)["source"] for line in lines] == ["a.txt", "b.txt", "c.txt"]
+    assert json.loads(lines[0])["title"] == "Títle \udcff"
 
 
-directions = arrays_of.arrays(
-    np.float32, (3, 384), elements=st.floats(-1, 1, width=32, allow_nan=False, allow_subnormal=False)
-)
+def test_an_article_whose_sentences_and_vectors_do_not_match_is_refused(tmp_path, articles):
+    one, other = articles[:2]
+    short = EmbeddedArticle(one.record, one.passages, one.digests[:1], one.embedded, one.terms)
+    for wrong in (replace(one, embedded=list(reversed(one.embedded))), replace(one, embedded=other.embedded), short):
+        with pytest.raises(ValueError):
+            write(tmp_path, [wrong])
 
 
-@unhurried
-@given(directions)
-def test_quantising_twice_is_quantising_once(vectors):
-    once = quantise(unit(vectors))
-    np.testing.assert_array_equal(quantise(unit(once.astype(np.float32))), once)
-
-
-@unhurried
-@given(st.integers(0, 2**32))
-def test_a_quantised_direction_stays_within_a_cosine_of_0_9999(seed):
-    vectors = unit(np.random.default_rng(seed).standard_normal((5, 384)).astype(np.float32))
-    back = unit(quantise(vectors).astype(np.float32))
-    assert ((vectors * back).sum(axis=1) > 0.9999).all()
+@pytest.mark.parametrize("rows", [[0], [3], [0, 1, 2, 3], [1, 2], [2, 0], []])
+def test_the_best_sentence_of_a_passage_is_its_nearest(segment, rows):
+    question = vector("tram harvest")
+    best = segment.best_sentences(np.array(rows, np.int64), question)
+    np.testing.assert_allclose(best, [(segment.sentence_vectors(row) @ question).max() for row in rows], atol=1e-6)
 
 
 def test_an_empty_segment_can_be_written_and_opened(tmp_path):
-    segment.write(tmp_path, [], DIMENSION)
-    opened = Segment(tmp_path, DIMENSION)
+    opened = segment_of(tmp_path, [])
     assert len(opened) == 0
+    assert opened.articles == ()
     assert opened.vectors.search(np.ones(DIMENSION, np.float32), 5)[0].tolist() == []
 
 
-def test_an_open_segment_outlives_its_files(folder, articles):
-    opened = Segment(folder, DIMENSION)
-    for path in folder.iterdir():
+def test_an_open_segment_outlives_its_files(segment):
+    for path in segment.folder.iterdir():
         path.unlink()
-    assert opened.vectors.rows(np.arange(3)).shape == (3, DIMENSION)
-    assert len(opened.sentence_vectors(2)) == 3
-    assert opened.postings.holding("word") == 3
+    assert segment.vectors.rows(np.arange(4)).shape == (4, DIMENSION)
+    assert len(segment.sentence_vectors(2)) == 3
+    assert segment.postings.holding("tram") == 1
+    assert len(segment.articles) == 3
+
+
+# What is dead
+
+
+def test_without_dead_articles_there_is_no_mask(segment):
+    assert segment.alive is None
+    assert [number for number, _ in segment.live_articles()] == [0, 1, 2]
 
 
 @pytest.mark.parametrize(
-    "name",
+    ("dead", "rows", "sources"),
     [
-        "articles.json",
-        "passages.npy",
-        "sentences.npy",
-        "sentence_vectors.npy",
-        "vectors.faiss",
-        "terms.bin",
-        "term_ends.npy",
-        "posting_ends.npy",
-        "posting_rows.npy",
-        "posting_counts.npy",
-        "lengths.npy",
+        ([0], [False, False, True, True], ["b.txt", "c.txt"]),
+        ([1], [True, True, False, True], ["a.txt", "c.txt"]),
+        ([0, 2], [False, False, True, False], ["b.txt"]),
+        ([0, 1, 2], [False] * 4, []),
     ],
 )
-def test_a_missing_empty_or_cut_file_is_damage_in_one_line(folder, name):
-    content = (folder / name).read_bytes()
+def test_the_passages_of_dead_articles_do_not_count(tmp_path, layout, dead, rows, sources):
+    opened = Segment(tmp_path, DIMENSION, layout, dead)
+    assert opened.alive.tolist() == rows
+    assert [record.source for _, record in opened.live_articles()] == sources
+    assert len(opened.articles) == 3  # which are still there to be read
+
+
+@pytest.mark.parametrize("dead", [[3], [-1], [0, 99]])
+def test_a_dead_article_that_is_not_there_is_damage(tmp_path, layout, dead):
+    with pytest.raises(IndexDamagedError, match="said to be dead"):
+        Segment(tmp_path, DIMENSION, layout, dead)
+
+
+def test_rows_of_articles_are_found_by_a_mask(segment):
+    assert segment.rows_of(np.array([True, False, True])).tolist() == [True, True, False, True]
+    with pytest.raises(IndexDamagedError):
+        segment.rows_of(np.array([True]))
+
+
+# What is damaged
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_missing_empty_or_cut_file_is_damage_in_one_line(tmp_path, layout, name):
+    content = (tmp_path / name).read_bytes()
     for damaged in (None, b"", content[: len(content) // 2], content[:-1]):
-        (folder / name).unlink()
+        if damaged == content:
+            continue  # an empty list of frequent terms
+        (tmp_path / name).unlink()
         if damaged is not None:
-            (folder / name).write_bytes(damaged)
+            (tmp_path / name).write_bytes(damaged)
         with pytest.raises(IndexDamagedError, match="run qa index rebuild --full") as caught:
-            Segment(folder, DIMENSION).vectors.search(np.ones(DIMENSION, np.float32), 1)
+            used(tmp_path, layout)
         assert "\n" not in str(caught.value)
-        (folder / name).write_bytes(content)
+        (tmp_path / name).write_bytes(content)
 
 
-@pytest.mark.parametrize("records", ["[", "{}x", "[[]]", '[{"source": "a"}]', "[" * 100_000, "null", "[]"])
-def test_records_that_are_none_are_damage(folder, records):
-    (folder / "articles.json").write_text(records)
-    with pytest.raises(IndexDamagedError):
-        Segment(folder, DIMENSION)
+@pytest.mark.parametrize("record", [b"[", b"{}x", b"[[]]", b'{"source": "a"}', b"null", b"\xff", b"[" * 300])
+def test_records_that_are_none_are_damage(tmp_path, layout, record):
+    path = tmp_path / "articles.jsonl"
+    content = path.read_bytes()
+    first = content.index(b"\n")
+    path.write_bytes(record.ljust(first)[:first] + content[first:])
+    with pytest.raises(IndexDamagedError, match="a record of an article"):
+        used(tmp_path, layout)
 
 
-def test_files_that_do_not_fit_together_are_damage(folder, tmp_path_factory, articles):
+def test_files_that_do_not_fit_together_are_damage(tmp_path, layout, tmp_path_factory, articles):
     other = tmp_path_factory.mktemp("other")
-    segment.write(other, articles[:1], DIMENSION)
+    write(other, random_articles(3))
+    refused = set()
     for path in sorted(other.iterdir()):
-        content = (folder / path.name).read_bytes()
-        if content == path.read_bytes():
+        content = (tmp_path / path.name).read_bytes()
+        if len(content) == len(path.read_bytes()):
             continue
-        (folder / path.name).write_bytes(path.read_bytes())
+        (tmp_path / path.name).write_bytes(path.read_bytes())
         with pytest.raises(IndexDamagedError):
-            Segment(folder, DIMENSION).vectors.search(np.ones(DIMENSION, np.float32), 1)
-        (folder / path.name).write_bytes(content)
+            used(tmp_path, layout)
+        refused.add(path.name)
+        (tmp_path / path.name).write_bytes(content)
+    assert len(refused) > 10
 
 
-def test_another_dimension_is_damage(folder):
+def test_another_dimension_is_damage(tmp_path, layout):
     with pytest.raises(IndexDamagedError):
-        Segment(folder, DIMENSION * 2)
+        Segment(tmp_path, DIMENSION * 2, layout)
 
 
-def test_records_are_plain_json(folder):
-    assert json.loads((folder / "articles.json").read_text(encoding="ascii"))[0]["title"] == "Títle \udcff"
+@pytest.mark.parametrize(("row", "start", "end"), [(0, 9, 3), (1, 0xFFFFFFFF, 0)])
+def test_a_span_that_ends_before_it_starts_is_damage(segment, row, start, end):
+    passages = np.memmap(segment.folder / "passages.bin", np.uint32, "r+").reshape(-1, 4)
+    passages[row, 1:3] = start, end
+    passages.flush()
+    with pytest.raises(IndexDamagedError, match="a span"):
+        segment.span(row)
+    assert segment.span(2) == Span(0, segment.span(2).end)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,15 +36,21 @@ from index.errors import (
 )
 from index.search import Index
 from index.store import FileSeal, Manifest, Piece, Recipe, read_manifest
+from index.vectors import Layout
 
 PIECE = "s-0123456789abcdef"
 RECIPE = Recipe("quick", "0" * 64, 24, 400, 200, 100, 1, 2)
 MANIFEST = Manifest(
     generation="abc",
+    origin="abd",
     built="2026-11-22T10:00:00Z",
     corpus="/news/\udcff",
+    encoder_folder="/models/mini",
     recipe=RECIPE,
-    pieces=(Piece(PIECE, 2, 5, {"vectors.faiss": FileSeal(10, "f" * 64)}),),
+    pieces=(
+        Piece(PIECE, 2, 5, (), 0, Layout("flat", 0, 0, "e" * 64), {"vectors.faiss": FileSeal(10, "f" * 64)}),
+        Piece(PIECE[:-1] + "0", 9, 40, (3, 7), 11, Layout("ivf", 80, 2, "d" * 64), {}),
+    ),
     skipped=(("a.txt", "empty"),),
 )
 
@@ -64,9 +71,9 @@ def answers(index):
 
 
 def manifest_with(index, **changes):
-    """Writes the manifest of an index with other values."""
+    """Writes the manifest of an index with other values, and with the digest that belongs to them."""
     path = index / store.MANIFEST
-    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+    path.write_text(store.sealed(json.loads(path.read_text()) | changes))
 
 
 # The manifest
@@ -75,7 +82,7 @@ def manifest_with(index, **changes):
 def test_a_manifest_comes_back_as_it_was(tmp_path):
     store.publish(tmp_path, MANIFEST)
     assert read_manifest(tmp_path) == MANIFEST
-    assert (MANIFEST.articles, MANIFEST.passages) == (2, 5)
+    assert (MANIFEST.articles, MANIFEST.passages) == (2 + 7, 5 + 29)
     assert [p.name for p in tmp_path.iterdir()] == [store.MANIFEST]
 
 
@@ -95,7 +102,10 @@ def test_a_newer_schema_is_refused_and_never_overwritten(built, corpus, schema):
 
 
 def test_an_older_schema_is_not_searched_but_rebuilt(built, corpus, embedded):
-    manifest_with(built, schema=store.SCHEMA - 1)
+    path = built / store.MANIFEST
+    value = json.loads(path.read_text()) | {"schema": 1}
+    del value["sha256"]  # it had none
+    path.write_text(json.dumps(value))
     with pytest.raises(IndexOutdatedError, match="run qa index rebuild"):
         Index.open(built, max_bytes=MAX_BYTES)
     assert rebuild(corpus, built).changed
@@ -104,7 +114,19 @@ def test_an_older_schema_is_not_searched_but_rebuilt(built, corpus, embedded):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", '{"format": "corpus-qa index", "schema": 1}', "[" * 100_000, "\x00\x00\x00\x00"]
+    "text",
+    [
+        "",
+        "{",
+        '{"format": "corpus-qa index", "schema": 2}',
+        "[" * 100_000,
+        "\x00\x00\x00\x00",
+        "null",
+        "{}",
+        '{"format": "corpus-qa index", "schema": 2, "sha256": null}',
+        '{"a": ' * 600 + "1" + "}" * 600,
+        store.sealed({"format": store.FORMAT, "schema": store.SCHEMA}),
+    ],
 )
 def test_a_damaged_manifest_says_so_and_is_rebuilt(built, corpus, text):
     (built / store.MANIFEST).write_text(text)
@@ -113,6 +135,50 @@ def test_a_damaged_manifest_says_so_and_is_rebuilt(built, corpus, text):
     assert "\n" not in str(caught.value)
     assert rebuild(corpus, built).changed
     assert answers(built)[1]
+
+
+def test_the_manifest_says_how_vectors_are_laid_out(built):
+    value = json.loads((built / store.MANIFEST).read_text())
+    assert value["layout_rule"].keys() == {"flat", "ivf", "mapping"}
+    assert value["pieces"][0]["vectors"]["kind"] == "flat"
+    assert (value["schema"], value["pieces"][0]["dead"]) == (store.SCHEMA, [])
+
+
+def flipped(content, position, mask):
+    return content[:position] + bytes([content[position] ^ mask]) + content[position + 1 :]
+
+
+@pytest.mark.parametrize("mask", [0x01, 0x10, 0x80])
+def test_a_flipped_byte_anywhere_in_the_manifest_is_noticed(built, mask):
+    path = built / store.MANIFEST
+    content, expected = path.read_bytes(), read_manifest(built)
+    noticed, positions = 0, range(mask % 5, len(content), 5)
+    for position in positions:
+        path.write_bytes(flipped(content, position, mask))
+        try:
+            same = read_manifest(built) == expected
+        except (IndexDamagedError, NotAnIndexError, IndexOutdatedError) as error:
+            assert "\n" not in str(error)
+            noticed += 1
+        else:
+            assert same  # a letter of an escape, or white space
+    assert noticed > 0.99 * len(positions)
+
+
+def test_a_manifest_whose_digest_is_wrong_is_rebuilt(built, corpus, embedded):
+    path = built / store.MANIFEST
+    path.write_text(path.read_text().replace('"articles": 3', '"articles": 4'))
+    with pytest.raises(IndexDamagedError, match=r"its digest is wrong.*--full"):
+        read_manifest(built)
+    assert rebuild(corpus, built).changed
+    assert answers(built)[1]
+
+
+def test_a_value_is_sealed_with_the_digest_of_its_content():
+    one, other = (json.loads(store.sealed(value)) for value in ({"a": 1, "b": [2]}, {"b": [2], "a": 1, "sha256": "x"}))
+    assert one == other
+    assert len(one["sha256"]) == 64
+    assert json.loads(store.sealed({"a": 1}))["sha256"] != one["sha256"]
 
 
 @pytest.mark.parametrize("name", ["../x", "/etc", "..", "", "s-0123/../../x", "a\x00b", "s-xyz", 7, None])
@@ -130,7 +196,15 @@ def test_a_name_that_leads_out_of_the_folder_is_damage(built, name):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"pieces": 5}, {"pieces": [5]}, {"pieces": [{}]}, {"recipe": 5}, {"skipped": [["one"]]}],
+    [
+        {"pieces": 5},
+        {"pieces": [5]},
+        {"pieces": [{}]},
+        {"recipe": 5},
+        {"skipped": [["one"]]},
+        {"origin": [], "pieces": 1},
+        {"layout_rule": {}, "pieces": [{"name": PIECE, "dead": 7}]},
+    ],
 )
 def test_values_of_another_kind_are_damage(built, changes):
     manifest_with(built, **changes)
@@ -207,6 +281,8 @@ def test_what_an_interrupted_first_build_leaves_is_taken_over(tmp_path, corpus, 
     (left / "half.npy").write_text("half")
     (index / store.LOCK).write_text("12345")
     (index / f"{store.MANIFEST}.0123abcd").write_text("{")
+    (index / "embedded-0123456789ab.log").write_bytes(b"half a record")
+    (index / "embedded-0123456789ab-full.log").write_bytes(b"")
     with pytest.raises(NoIndexError):
         read_manifest(index)
     rebuild(corpus, index)
@@ -216,7 +292,14 @@ def test_what_an_interrupted_first_build_leaves_is_taken_over(tmp_path, corpus, 
 
 
 def test_sweeping_removes_only_what_an_index_makes(built, corpus):
-    kept = [built / "manifest.json.bak", built / "notes.txt", built / store.PIECES / "mine" / "x.txt"]
+    names = (
+        "manifest.json.bak",
+        "notes.txt",
+        "pieces/mine/x.txt",
+        "embedded-mine.log",
+        "embedded-0123456789ab.log.bak",
+    )
+    kept = [built / name for name in names]
     for path in kept:
         path.parent.mkdir(exist_ok=True)
         path.write_text("mine")
@@ -228,38 +311,113 @@ def test_sweeping_removes_only_what_an_index_makes(built, corpus):
     assert not stale.exists()
 
 
+# Journals
+
+
+def test_a_journal_belongs_to_a_recipe_an_index_and_a_kind_of_rebuild(tmp_path):
+    later = replace(MANIFEST, generation="later")
+    anew = replace(MANIFEST, generation="anew", origin="anew")
+    other = replace(RECIPE, encoder_sha256="1" * 64)
+
+    def names(recipe, live):
+        return [store.journal_path(tmp_path, recipe, live, full=full).name for full in (False, True)]
+
+    plain, full = names(RECIPE, MANIFEST)
+    assert names(RECIPE, MANIFEST) == [plain, full]
+    assert names(RECIPE, later)[1] == full  # an ordinary rebuild in between does not end it
+    different = {
+        plain,
+        full,
+        names(RECIPE, later)[0],
+        *names(RECIPE, anew),
+        *names(other, MANIFEST),
+        *names(RECIPE, None),
+    }
+    assert len(different) == 9
+    assert store.journals(tmp_path, RECIPE, MANIFEST) == {tmp_path / plain, tmp_path / full}
+
+
+def test_sweeping_keeps_the_journals_that_may_be_taken_up(built):
+    manifest = read_manifest(built)
+    kept = store.journals(built, manifest.recipe, manifest)
+    others = [built / "embedded-0123456789ab.log", built / "embedded-0123456789ab-full.log"]
+    for path in (*kept, *others):
+        path.touch()
+    store.sweep(built, keep=kept)
+    assert all(path.exists() for path in kept)
+    assert not any(path.exists() for path in others)
+    store.sweep(built)
+    assert not any(path.exists() for path in kept)
+
+
 # Pieces
 
 
+def files_of(index):
+    """Every file of the live pieces."""
+    return [store.piece_folder(index, p) / name for p in read_manifest(index).pieces for name in sorted(p.files)]
+
+
+def verified(index):
+    """Files that are not what was written."""
+    return {path.name for p in read_manifest(index).pieces for path, problem in store.verify(index, p) if problem}
+
+
 def test_a_missing_or_cut_file_of_a_piece_is_damage_in_one_line_and_is_rebuilt(built, corpus, embedded):
-    piece = built / store.PIECES / read_manifest(built).pieces[0].name
-    for path in sorted(piece.iterdir()):
+    for path in files_of(built):
         content = path.read_bytes()
         for damaged in (None, content[:-1], content + b"x"):
+            if damaged == content:
+                continue
             path.unlink(missing_ok=True)
             if damaged is not None:
                 path.write_bytes(damaged)
             with pytest.raises(IndexDamagedError, match=f"{path.name} is (missing|damaged).*--full") as caught:
                 Index.open(built, max_bytes=MAX_BYTES)
             assert "\n" not in str(caught.value)
+            assert verified(built) == {path.name}
         path.write_bytes(content)
     path.unlink()
     assert rebuild(corpus, built).changed
     assert answers(built)[1]
 
 
-def test_a_flipped_byte_is_found_before_old_vectors_are_used_again(built, corpus, embedded):
-    before = answers(built)[1]
-    vectors = next((built / store.PIECES).glob("*/vectors.faiss"))
-    content = bytearray(vectors.read_bytes())
-    content[-3] ^= 0x40
-    vectors.write_bytes(content)
-    write_articles(corpus, {"new.txt": "A tram accident."})
-    done = rebuild(corpus, built)
-    assert done.embedded == done.manifest.passages
-    (corpus / "new.txt").unlink()
-    rebuild(corpus, built)
-    assert answers(built)[1] == before
+def test_a_flipped_byte_in_any_file_is_found_by_verifying(built, monkeypatch):
+    monkeypatch.setattr(store, "CHECKED_AT_OPENING", 0)
+    paths = files_of(built)
+    assert verified(built) == set()
+    assert {p.name for p in paths} == {p.name for p in paths[0].parent.iterdir()}
+    for path in paths:
+        content = path.read_bytes()
+        for position in {0, len(content) // 2, len(content) - 1} if content else ():
+            path.write_bytes(flipped(content, position, 0x20))
+            assert verified(built) == {path.name}
+            with pytest.raises(IndexDamagedError, match=rf"{path.name} is damaged \(its digest is wrong\).*--full"):
+                store.check_digests(built, read_manifest(built).pieces[0])
+        path.write_bytes(content)
+    store.check_digests(built, read_manifest(built).pieces[0])
+
+
+def test_small_files_are_read_at_opening_and_large_ones_are_not(built, monkeypatch):
+    path = next((built / store.PIECES).glob("*/sentence_vectors.bin"))
+    content = path.read_bytes()
+    path.write_bytes(flipped(content, 5, 0x20))
+    with pytest.raises(IndexDamagedError, match="its digest is wrong"):
+        Index.open(built, max_bytes=MAX_BYTES)
+    monkeypatch.setattr(store, "CHECKED_AT_OPENING", len(content) - 1)
+    Index.open(built, max_bytes=MAX_BYTES)
+    monkeypatch.setattr(store, "CHECKED_AT_OPENING", len(content))
+    with pytest.raises(IndexDamagedError, match="its digest is wrong"):
+        Index.open(built, max_bytes=MAX_BYTES)
+
+
+def test_a_file_that_cannot_be_read_is_found_by_verifying(built, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(store, "sha256", refuse)
+    problems = {problem for p in read_manifest(built).pieces for _, problem in store.verify(built, p)}
+    assert problems == {"cannot be read (Permission denied)"}
 
 
 # The lock
@@ -320,11 +478,16 @@ def _counting(real, reached, step, error):
     return counted
 
 
+def _fsync(descriptor):
+    """Takes no time: whether it is waited for is looked at elsewhere."""
+
+
 @contextmanager
 def failing(monkeypatch, step, error):
     """Raises at the given one of the steps that bring an index to disk; yields the list of steps reached."""
     reached = []
     with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", _fsync)
         for module, name in ((os, "fsync"), (os, "replace"), (os, "open"), (os, "mkdir"), (store, "sha256")):
             patch.setattr(module, name, _counting(getattr(module, name), reached, step, error))
         yield reached

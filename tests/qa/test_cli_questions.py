@@ -65,7 +65,14 @@ def test_an_answer_in_json_has_exactly_the_promised_shape(real):
         "claims": int,
         "citations": int,
         "passages": int,
-        "coverage": {"articles": int, "skipped": int, "changed": int, "index": str, "built": str},
+        "coverage": {
+            "articles": int,
+            "skipped": int,
+            "changed": int,
+            "index": str,
+            "built": str,
+            "filtered": type(None),
+        },
         "model": {"generator": str, "encoder": str},
         "timings_ms": {"start": int, "search": int, "first_token": int, "total": int},
     }
@@ -260,10 +267,10 @@ def test_a_search_gives_the_best_passages_first(qa, indexed):
     done = qa("search", "boats in the harbour", "-k", "2", "--json", "--corpus", indexed)
     assert (done.status, done.err) == (0, "")
     (found,) = rows(done)
-    assert set(found) == {"question", "hits"}
+    assert set(found) == {"question", "filtered", "hits"}
     assert len(found["hits"]) == 2
     for hit in found["hits"]:
-        assert shape(hit) == {"source": str, "start": int, "end": int, "score": float, "text": str}
+        assert shape(hit) == {"source": str, "start": int, "end": int, "score": float, "text": str, "also": []}
         text = (indexed / hit["source"]).read_text(encoding="utf-8")
         assert text[hit["start"] : hit["end"]] == hit["text"]
     assert found["hits"][0]["source"] == "harbour.txt"
@@ -298,7 +305,7 @@ def test_a_search_that_finds_nothing_ends_with_3(qa, indexed):
     for article in indexed.iterdir():
         article.write_text("Something else.")
     done = qa("search", "storm", "--json", "--corpus", indexed)
-    assert (done.status, rows(done)) == (3, [{"question": "storm", "hits": []}])
+    assert (done.status, rows(done)) == (3, [{"question": "storm", "filtered": None, "hits": []}])
 
 
 # Questions that cannot be asked

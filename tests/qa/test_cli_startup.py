@@ -89,7 +89,10 @@ def test_without_a_command_the_help_is_told_and_the_usage_is_wrong(qa, args, lis
         (["frob"], "no such command 'frob'; see qa --help"),
         (["index", "frob"], "no such command 'frob'; see qa index --help"),
         (["ask", "--frob", "x"], "no such option: --frob; see qa ask --help"),
-        (["ask", "How", "many"], "got unexpected extra argument (many): put the question in quotes; see qa ask --help"),
+        (
+            ["ask", "How", "many"],
+            "got unexpected extra argument (many): put the question in quotes, and every GLOB; see qa ask --help",
+        ),
         (["show"], "missing argument 'SOURCE[#char=S,E]'; see qa show --help"),
     ],
 )

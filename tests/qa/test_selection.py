@@ -9,7 +9,7 @@ from qa.evidence import Evidence
 from qa.focus import focus
 from qa.selection import select
 
-RECORD = ArticleRecord("port.txt", "0" * 64, 1, 1, "utf-8", "The port", None, False, None, 1)
+RECORD = ArticleRecord("port.txt", "0" * 64, 1, 1, "utf-8", "The port", None, False, None, True, 1)
 
 
 def evidence(text: str) -> Evidence:

@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from index.errors import StoppedError
+from index.filters import Filter, Filtered
 from qa.answer import Answer, Citation, Claim, Coverage, Models
 from qa.assistant import Answered, AnswerEvent, ClaimChecked, Found, Searching, Writing
 from qa.errors import ModelError
@@ -58,10 +60,11 @@ class ScriptedAssistant:
     def __init__(self, script: Script) -> None:
         self.script = script
         self.asked: list[str] = []
+        self.covered = COVERAGE
         self.index = SimpleNamespace(corpus=Path("/news"), passage=lambda source, start, end: (1, ""))
 
     def coverage(self) -> Coverage:
-        return COVERAGE
+        return self.covered
 
     def answer(self, question: str, stop: threading.Event) -> Iterator[AnswerEvent]:
         self.asked.append(question)
@@ -84,10 +87,14 @@ def endless(question: str, stop: threading.Event) -> Iterator[AnswerEvent]:
 
 
 def chat(
-    script: Script, drive: Callable[[Pilot[None], ScriptedAssistant], Awaitable[None]], columns: int = 80
+    script: Script,
+    drive: Callable[[Pilot[None], ScriptedAssistant], Awaitable[None]],
+    columns: int = 80,
+    covered: Coverage = COVERAGE,
 ) -> ScriptedAssistant:
     """Runs the app and drives it."""
     assistant = ScriptedAssistant(script)
+    assistant.covered = covered
 
     async def run() -> None:
         app = ChatApp(assistant)  # type: ignore[arg-type]
@@ -140,6 +147,15 @@ def test_a_question_gets_an_answer_with_its_sources():
         assert "2021-03-12" in shown(pilot)
 
     assert chat(at_once, drive).asked == ["How many boats?"]
+
+
+def test_the_title_says_of_which_articles_is_asked():
+    async def drive(pilot, assistant):
+        assert pilot.app.sub_title == "1 of 3 articles (source [red]*, since 2016-01-01; 2 without a date left out)"
+        assert "(source [red]*, since" in shown(pilot)
+
+    only = Filter.of(["[red]*"], "2016")
+    chat(at_once, drive, columns=100, covered=replace(COVERAGE, filtered=Filtered(only, articles=1, undated=2)))
 
 
 def test_nothing_is_read_as_markup_or_obeyed():

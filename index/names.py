@@ -1,0 +1,98 @@
+"""Rare names, numbers and quoted phrases in a question: whoever writes one wants the text that holds it.
+
+Scores alone can drown it: in "what did Ouazzani say about the budget" a passage all about budgets is near in meaning,
+and holds every word but one. So what few passages hold brings one of them to the first places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.postings import Mask, Postings, Rows
+from index.terms import terms
+
+RARE = 5  # passages at the most; of 3, 5 and 10 none costs the development sets anything
+PHRASES_READ = 50  # passages that hold all words of a phrase, beyond which they are not read for the phrase itself
+SHORTEST_PHRASE = 3  # characters
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+_QUOTED = re.compile(r"[\"“«„]([^\"”»“]{3,80})[\"”»“]|(?<!\w)['‘]([^'’]{3,80})['’](?!\w)")
+
+Text = Callable[[int, int], str | None]
+"""A passage's text by its segment and row; None where it is no longer what was indexed."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """One term that a name or number gives, or the terms of a quoted phrase, in their order."""
+
+    words: tuple[str, ...]
+
+
+def named(question: str) -> list[Named]:
+    """What of a question must not be drowned: words with a digit or, but for the first, a capital; quoted phrases."""
+    found: dict[Named, None] = {}
+    for match in _QUOTED.finditer(question):
+        words = terms(match[1] or match[2])
+        if len(words) > 1:
+            found[Named(tuple(words))] = None
+        elif words:
+            found[Named((words[0],))] = None
+    for number, match in enumerate(_WORD.finditer(question)):
+        word = match.group()
+        if any(c.isdigit() for c in word) or (number and any(c.isupper() for c in word)):
+            found |= {Named((term,)): None for term in terms(word)}
+    return list(found)
+
+
+def rare(
+    names: Sequence[Named], segments: Sequence[Postings], allowed: Sequence[Mask | None], text: Text
+) -> list[list[tuple[int, int]]]:
+    """For each name that at least one and at most RARE passages hold, these as (segment, row)."""
+    sets = []
+    for name in names:
+        rows = [(n, row) for n, part in enumerate(segments) for row in _holding(part, name.words, allowed[n])]
+        if len(name.words) > 1:
+            rows = [place for place in rows if _holds(text(*place), name.words)] if len(rows) <= PHRASES_READ else []
+        if 1 <= len(rows) <= RARE:
+            sets.append(rows)
+    return sets
+
+
+def _holding(postings: Postings, words: Sequence[str], allowed: Mask | None) -> Iterator[int]:
+    """The rows of a segment that hold all of some words; none where they are common."""
+    rows: Rows | None = None
+    for found in sorted((postings.find(word) for word in words), key=lambda p: p.holding if p else 0):
+        if found is None:
+            return
+        if rows is None:
+            if found.holding > PHRASES_READ * RARE:
+                return
+            rows = np.flatnonzero(found.counts) if found.rows is None else found.rows.astype(np.int64)
+        else:
+            rows = rows[found.counts_of(rows) > 0]
+    if rows is not None:
+        yield from rows[allowed[rows]].tolist() if allowed is not None else rows.tolist()
+
+
+def _holds(text: str | None, words: Sequence[str]) -> bool:
+    """Whether a text holds the words one right after the other."""
+    held = terms(text or "")
+    return any(held[n : n + len(words)] == list(words) for n in range(len(held) - len(words) + 1))
+
+
+def first(order: list[int], sets: Sequence[Sequence[int]], place: int) -> list[int]:
+    """The order with one of each set among its first `place`: where none is, its best takes the last of these places.
+
+    Positions are those of candidates, best first; every member of a set is among them.
+    """
+    for members in sets:
+        if not set(members) & set(order[:place]):
+            best = min(members, key=order.index)
+            order = [n for n in order if n != best]
+            order.insert(min(place, len(order) + 1) - 1, best)
+    return order

@@ -1,0 +1,196 @@
+"""What bringing an index in line costs: beside the bare encoder, with nothing changed, with one article changed, memory.
+
+usage: python tests/benchmarks/rebuild.py speed [PASSAGES]      a full rebuild against SentenceTransformer.encode
+       python tests/benchmarks/rebuild.py changes [ARTICLES]    nothing changed, one article changed, by `qa index rebuild`
+       python tests/benchmarks/rebuild.py memory [PASSAGES]     the peak of a first build
+
+The articles are docstrings of installed packages. `speed` alternates the two in one process and embeds all of it for
+real; `changes` and `memory` build their index with made-up vectors, `memory` with the real encoder loaded and used for
+the first passages of every window, so that its memory counts.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from documentation import documentation_corpus
+from scale import memory as resident
+
+from index import intake, rebuild
+from index.encoder import EmbeddedPassage, PassageEncoder, unit
+from index.events import Loading, Rebuilt
+from index.search import Index
+from index.store import LOCK
+from qa import models
+
+MAX_BYTES = 32_000_000
+ROUNDS = 2
+SENTENCE = re.compile(r"[^.]+\.")
+REALLY_EMBEDDED = 64  # passages of a window
+
+
+class MadeVectors(PassageEncoder):
+    """The real encoder for the first passages of a call, random directions for the rest."""
+
+    really = 0
+
+    def passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]
+    ) -> Iterator[tuple[int, EmbeddedPassage]]:
+        real = min(self.really, len(texts))
+        if real:
+            yield from super().passages(texts[:real], sentences[:real])
+        random = np.random.default_rng(len(texts))
+        for n in range(real, len(texts)):
+            made = unit(random.standard_normal((1 + len(sentences[n]), 384), np.float32))
+            yield n, EmbeddedPassage(made[0], made[1:])
+
+
+class NothingLoaded(MadeVectors):
+    """Made-up vectors alone."""
+
+    def __init__(self, files: object) -> None:
+        pass
+
+
+def rebuilt(corpus: Path, index: Path, *, full: bool = False) -> tuple[Rebuilt, float]:
+    """A rebuild to its end, and the seconds of it that went into loading the encoder."""
+    loading = 0.0
+    since = None
+    for event in rebuild.rebuild(corpus, index, models.encoder(), max_bytes=MAX_BYTES, full=full):
+        if since is not None:
+            loading, since = time.perf_counter() - since, None
+        if isinstance(event, Loading):
+            since = time.perf_counter()
+    assert isinstance(event, Rebuilt)
+    return event, loading
+
+
+def speed(folder: Path, passages: int) -> None:
+    """A full rebuild against the bare encoder, in turn."""
+    corpus = documentation_corpus(folder / "articles", passages)
+    done, _ = rebuilt(corpus, folder / "index")
+    index = Index.open(folder / "index")
+    (segment,) = index.segments
+    texts = []
+    for row in range(len(segment)):
+        article = index.article(segment.article(row))
+        assert article is not None
+        texts.append(segment.span(row).of(article.text))
+    model = bare()
+    ratios = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        model.encode(texts, show_progress_bar=False)
+        bare_s = time.perf_counter() - started
+        started = time.perf_counter()
+        done, loading = rebuilt(corpus, folder / "index", full=True)
+        whole = time.perf_counter() - started
+        ratios.append(bare_s / (whole - loading))
+        print(
+            f"{len(texts):,} passages: bare encode {len(texts) / bare_s:.1f}/s, full rebuild "
+            f"{len(texts) / (whole - loading):.1f}/s without and {len(texts) / whole:.1f}/s with loading the encoder, "
+            f"ratio {ratios[-1]:.3f} without and {bare_s / whole:.3f} with it",
+            flush=True,
+        )
+    print(f"median ratio {np.median(ratios):.3f}")
+
+
+def bare() -> object:
+    """The encoder as sentence-transformers gives it, at the precision that a rebuild uses."""
+    return PassageEncoder(models.encoder()).model
+
+
+def changes(folder: Path, articles: int) -> None:
+    """`qa index rebuild` as a process, with an index of made-up vectors under it."""
+    corpus, index = folder / "articles", folder / "index"
+    documentation_corpus(corpus, articles, characters=330)
+    for path in sorted(corpus.iterdir())[articles:]:
+        path.unlink()
+    intake.PassageEncoder = NothingLoaded  # type: ignore[misc]
+    started = time.perf_counter()
+    done, _ = rebuilt(corpus, index)
+    print(
+        f"{done.manifest.articles:,} articles, {done.manifest.passages:,} passages; all but embedding took "
+        f"{time.perf_counter() - started:.1f} s"
+    )
+    command = [sys.executable, "-m", "qa", "index", "rebuild", "--corpus", str(corpus), "--index", str(index)]
+    print(f"python -c pass: {timed([sys.executable, '-c', 'pass']):.2f} s")
+    print(f"nothing changed: {timed(command):.2f} s (median of {ROUNDS + 3})")
+    imported = subprocess.run(
+        [sys.executable, "-X", "importtime", *command[1:]], check=True, capture_output=True, text=True
+    )
+    print("torch imported:", "| torch\n" in imported.stderr.replace("|   ", "| "))
+    changed = next(iter(sorted(corpus.iterdir())))
+    times, written = [], []
+    for n in range(ROUNDS + 1):
+        changed.write_text(
+            changed.read_text(encoding="utf-8") + f"\nOne more sentence, number {n}.\n", encoding="utf-8"
+        )
+        before = files(index)
+        started = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        times.append(time.perf_counter() - started)
+        written.append(sum(size for path, size in files(index).items() if before.get(path) != size))
+    print(
+        f"one article changed: {np.median(times):.2f} s, {np.median(written) / 1000:,.0f} kB written "
+        f"beside an index of {sum(files(index).values()) / 1e6:,.1f} MB"
+    )
+    started = time.perf_counter()
+    PassageEncoder(models.encoder())
+    print(f"of which loading the encoder: {time.perf_counter() - started:.2f} s")
+
+
+def timed(command: list[str]) -> float:
+    """Median seconds of a whole process."""
+    times = []
+    for _ in range(ROUNDS + 3):
+        started = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        times.append(time.perf_counter() - started)
+    return float(np.median(times))
+
+
+def files(index: Path) -> dict[tuple[str, int], int]:
+    """Files of an index by name and inode, with their sizes."""
+    found = [p for p in index.rglob("*") if p.is_file() and p.name != LOCK]
+    return {(str(p), p.stat().st_ino): p.stat().st_size for p in found}
+
+
+def memory(folder: Path, passages: int) -> None:
+    """The peak of a first build."""
+    corpus = documentation_corpus(folder / "articles", passages)
+    MadeVectors.really = REALLY_EMBEDDED
+    intake.PassageEncoder = MadeVectors  # type: ignore[misc]
+    done, _ = rebuilt(corpus, folder / "index")
+    peak = resident()
+    print(f"{done.manifest.passages:,} passages, {len(done.manifest.pieces)} pieces: peak {peak['peak_mb']:,.0f} MB")
+
+
+def main() -> None:
+    """Runs one of the three."""
+    what, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else None
+    folder = Path(tempfile.mkdtemp())
+    try:
+        if what == "speed":
+            speed(folder, count or 5_500)
+        elif what == "changes":
+            os.environ.setdefault("XDG_DATA_HOME", str(folder))
+            changes(folder, count or 10_000)
+        else:
+            memory(folder, count or 100_000)
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
