@@ -45,7 +45,7 @@ class EmbeddedPassage:
     sentences: Vectors
     """(sentences, dimension): where the encoder allows it, each read in the context of its passage."""
     states: Vectors = field(default_factory=lambda: np.empty((0, 0), np.float32))
-    """(tokens, token dimension), sentence by sentence; only their direction counts. None where the encoder gives none."""
+    """(tokens, token dimension), sentence by sentence; only their direction counts. Empty where there are none."""
     counts: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     """(sentences,): how many of them each sentence has; empty where there are none."""
 

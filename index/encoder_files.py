@@ -84,12 +84,10 @@ class EncoderFiles:
     def modules(self) -> tuple[Module, ...]:
         """The steps from text to vector, first to last."""
         listed = self._read(self.folder / "modules.json")
-        try:
-            found = [(str(entry["type"]), str(entry["path"])) for entry in listed]
-        except (TypeError, KeyError):
-            raise self._error("modules.json is no list of modules") from None
+        entries = listed if isinstance(listed, list) else []
         modules = []
-        for place, (kind, path) in enumerate(found):
+        for place, entry in enumerate(entries):
+            kind, path = (str(entry.get(key)) if isinstance(entry, dict) else "" for key in ("type", "path"))
             name = kind.rpartition(".")[2]
             if not kind.startswith(PACKAGE) or name not in MODULES or (name in {TRANSFORMER, STATIC}) != (place == 0):
                 raise EncoderError(f"{self.folder}: an encoder with a module {kind} in this place is not supported")
@@ -97,7 +95,7 @@ class EncoderFiles:
                 raise self._error(f"modules.json leads out of the folder, to {path}")
             modules.append(Module(name, self.folder / path))
         if not modules:
-            raise self._error("modules.json names no module")
+            raise self._error("modules.json is no list of modules")
         return tuple(modules)
 
     @cached_property
@@ -269,11 +267,12 @@ class EncoderFiles:
         newer = {path.parent for path in kept if path.suffix == ".safetensors"}  # preferred to .bin beside it
         return sorted(path for path in kept if path.suffix != ".bin" or path.parent not in newer)
 
-    def _read(self, path: Path) -> Any:
+    def _read(self, path: Path) -> object:
         try:
-            return json.loads(path.read_text(encoding="utf-8"))
+            value: object = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError) as error:
             raise self._error(f"{self._shown(path)} cannot be read") from error
+        return value
 
     def _object(self, path: Path) -> dict[str, Any]:
         value = self._read(path)

@@ -10,6 +10,7 @@ import contextlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -111,7 +112,7 @@ class LateChunking:
             kept = self._kept(states, owners)
         ends = np.cumsum(counts)
         result = []
-        for row, (first, end) in enumerate(zip(firsts, firsts[1:], strict=False)):
+        for row, (first, end) in enumerate(pairwise(firsts)):
             means[first:end][counts[first:end] == 0] = passages[row]
             vectors = unit(passages[row]), unit(means[first:end])
             if kept is None:

@@ -103,7 +103,8 @@ def rank(
 
 def _rarity(word: str, statistics: lexical.Statistics) -> float:
     """The inverse document frequency of a word, of its rarest term where it has several; 0 where it has none."""
-    return max((statistics.weight(term) for term in terms(word)), default=0.0)
+    # never negative, which only counts of damaged postings would be
+    return max([0.0, *(statistics.weight(term) for term in terms(word))])
 
 
 def _rows(

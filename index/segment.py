@@ -182,10 +182,16 @@ class Segment:
                 raise ValueError("its records do not fit together")
             if len(self.sentence_spans) != len(self.small_vectors):
                 raise ValueError("its sentences do not fit together")
+            if width and len(self) and self._last_token() != len(self.token_states):
+                raise ValueError("its tokens do not fit together")
             if self.dead and not 0 <= min(self.dead) <= max(self.dead) < len(self.record_ends):
                 raise ValueError("an article that it does not hold is said to be dead")
         except (OSError, ValueError, TypeError) as error:
             raise self._damaged(error) from error
+
+    def _last_token(self) -> int:
+        """Where the tokens of the last passage end."""
+        return int(self.passages[-1, 4]) + int(self.sentence_spans[int(self.passages[-1, 3]) :, 2].sum(dtype=np.int64))
 
     @classmethod
     def open(cls, index: Path, piece: store.Piece, recipe: store.Recipe) -> Segment:
@@ -258,7 +264,11 @@ class Segment:
 
     def sentences(self, row: int) -> list[Span]:
         """The sentences of a passage."""
-        return [self._span(start, end) for start, end, _ in self.sentence_spans[self._sentence_rows(row)].tolist()]
+        found = [self._span(start, end) for start, end, _ in self.sentence_spans[self._sentence_rows(row)].tolist()]
+        whole = self.span(row)
+        if not found or (found[0].start, found[-1].end) != (whole.start, whole.end):
+            raise self._damaged("sentences that do not fill their passage")
+        return found
 
     def sentence_vectors(self, row: int) -> Vectors:
         """(sentences, dimension) float32, unit length."""

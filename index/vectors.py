@@ -88,7 +88,7 @@ def write(path: Path, rows: int, dimension: int, chunks: Callable[[], Iterator[V
         index = faiss.IndexScalarQuantizer(dimension, kind, metric)
     else:
         quantiser = faiss.IndexFlatIP(dimension)
-        # the vectors themselves and not what they differ from their list's centre by: rounded a second time, when pieces
+        # the vectors themselves and not what they differ from their list's centre by: rounded again, when pieces
         # are merged, they stay the same
         index = faiss.IndexIVFScalarQuantizer(quantiser, dimension, layout.lists, kind, metric, False)
         index.cp.niter, index.cp.seed, index.cp.max_points_per_centroid = ROUNDS, 1, TRAINED_ON

@@ -27,7 +27,8 @@ ABOUT = "Answers questions about a folder of articles, and proves every answer w
 EPILOG = """
 Without --corpus the settings say which articles are meant, and without settings it is the sample that comes with
 the install. Settings are read from settings.toml in corpus-qa's configuration folder (~/.config/corpus-qa on
-Linux), from QA_CORPUS, QA_INDEX, QA_MODEL and QA_MAX_ARTICLE_MB, and from the command line; the last one wins.
+Linux), from QA_CORPUS, QA_INDEX, QA_MODEL, QA_ENCODER and QA_MAX_ARTICLE_MB, and from the command line; the last one
+wins.
 
 Exit status: 0 answered, 3 the corpus does not say, 2 wrong usage, 1 it failed, 130 interrupted.
 """
@@ -53,6 +54,14 @@ IndexOption = Annotated[
 ]
 ModelOption = Annotated[
     str | None, typer.Option("--model", metavar="NAME|FILE", help="'bundled', or any GGUF chat model.")
+]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        metavar="NAME|DIR",
+        help="'bundled', or the folder of any sentence-transformers model. An index keeps the one it was made with.",
+    ),
 ]
 SourceOption = Annotated[
     list[str] | None,
@@ -141,6 +150,7 @@ def ask(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     model: ModelOption = None,
+    encoder: EncoderOption = None,
     source: SourceOption = None,
     since: SinceOption = None,
     before: BeforeOption = None,
@@ -153,7 +163,7 @@ def ask(
     _check(question)
     only = _filter(source, since, before)
     page = _page()
-    assistant = open_assistant(corpus, index, model, only)
+    assistant = open_assistant(corpus, index, model, only, encoder)
     opened = assistant.index
 
     def show(asked: str) -> int:
@@ -174,6 +184,7 @@ def search(
     explain: Annotated[bool, typer.Option("--explain", help="Say where each score comes from.")] = False,
     corpus: CorpusOption = None,
     index: IndexOption = None,
+    encoder: EncoderOption = None,
     source: SourceOption = None,
     since: SinceOption = None,
     before: BeforeOption = None,
@@ -187,11 +198,11 @@ def search(
     _check(question)
     only = _filter(source, since, before)
     page = _page()
-    opened, encoder = open_search(corpus, index, only)
+    opened, questions = open_search(corpus, index, only, encoder)
 
     def show(asked: str) -> int:
         asked = usable(asked)
-        found = opened.search(asked, encoder, number, only)
+        found = opened.search(asked, questions, number, only)
         if json:
             streams.write_json(result_row(asked, found, opened, explain=explain))
         else:
@@ -231,6 +242,7 @@ def chat(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     model: ModelOption = None,
+    encoder: EncoderOption = None,
     source: SourceOption = None,
     since: SinceOption = None,
     before: BeforeOption = None,
@@ -244,7 +256,7 @@ def chat(
     from qa.opening import open_assistant
     from tui.app import ChatApp
 
-    conversation = ChatApp(open_assistant(corpus, index, model, only))
+    conversation = ChatApp(open_assistant(corpus, index, model, only, encoder))
     conversation.run()
     return conversation.return_code or ANSWERED
 
@@ -253,6 +265,7 @@ def chat(
 def rebuild(
     corpus: CorpusOption = None,
     index: IndexOption = None,
+    encoder: EncoderOption = None,
     full: Annotated[bool, typer.Option("--full", help="Start over: embed every article again.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Go on where most articles are gone.")] = False,
 ) -> None:
@@ -260,20 +273,26 @@ def rebuild(
     from qa import indexing, models
     from qa.settings import read
 
-    settings = read(corpus=corpus, index=index)
-    done = indexing.watch(indexing.run(settings, models.encoder(), full=full, force=force))
-    for line in indexing.summary(done):
+    settings = read(corpus=corpus, index=index, encoder=encoder)
+    files = models.encoder_of(settings)
+    done = indexing.watch(indexing.run(settings, files, full=full, force=force))
+    for line in indexing.summary(done, files):
         streams.say(line)
 
 
 @index_app.command()
-def status(corpus: CorpusOption = None, index: IndexOption = None, json: JsonOption = False) -> None:
+def status(
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    encoder: EncoderOption = None,
+    json: JsonOption = False,
+) -> None:
     """What is indexed, by which weights, and what changed since."""
     from qa.settings import read
     from qa.status import status_lines, status_of
 
     page = _page()
-    found = status_of(read(corpus=corpus, index=index))
+    found = status_of(read(corpus=corpus, index=index, encoder=encoder))
     if json:
         streams.write_json(found)
     else:

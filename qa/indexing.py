@@ -28,6 +28,7 @@ from qa.streams import say
 UNASKED_SECONDS = 30.0  # more work than this is not begun without a yes
 QUIETLY_READ = 1.0  # seconds of reading articles before a bar is shown for it
 NAMED = 3  # changed files that a notice names
+MOSTLY = 0.5  # of the articles read; where more are in another language, the encoder is the wrong one
 LISTED = 20  # skipped files that a summary lists
 
 
@@ -73,7 +74,7 @@ def build_first(settings: Settings, encoder: EncoderFiles, confirm: Callable[[st
         elif not confirm(f"{needed}. Build it now?"):
             raise TooMuchUnaskedError(f"no index was built; when there is time, run {rebuild_command(settings)}")
     done = watch(run(settings, encoder))
-    for line in summary(done):
+    for line in summary(done, encoder):
         say(line)
 
 
@@ -174,7 +175,7 @@ def _compared(event: Compared) -> str:
     return "Articles: " + ", ".join(f"{number:,} {what}" for number, what in parts if number)
 
 
-def summary(done: Rebuilt) -> list[str]:
+def summary(done: Rebuilt, encoder: EncoderFiles) -> list[str]:
     """What a rebuild did, for people: counts, and the files that were skipped or not read as they should be."""
     counts = f"{counted(done.manifest.articles, 'article')}, {counted(done.manifest.passages, 'passage')}"
     if not done.changed:
@@ -182,6 +183,12 @@ def summary(done: Rebuilt) -> list[str]:
     else:
         lines = [f"Indexed {counts} ({done.embedded:,} embedded now) in {duration(done.seconds)}."]
         lines += listed("read with a note", done.notes)
+        if encoder.english_only and done.foreign > MOSTLY * done.read:
+            lines.append(
+                f"{done.foreign:,} of {done.read:,} articles read do not look like English, which is all that "
+                f"{encoder.name} reads: they are found by their words, hardly by what they mean. "
+                f"Another encoder: qa index rebuild --encoder DIR"
+            )
     return lines + listed("skipped", [(s.source, s.reason) for s in done.skipped])
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import weights
+from index import store, weights
 from index.encoder import EncoderFiles
+from index.errors import EncoderError, IndexingError
 from index.weights import BundledWeights
 from qa import locations
 from qa.errors import ModelError
-from qa.settings import BUNDLED
+from qa.settings import BUNDLED, Settings
 
 GGUF_MAGIC = b"GGUF"
 
@@ -30,10 +31,35 @@ class GeneratorFile:
     name: str
 
 
-def encoder() -> EncoderFiles:
-    """The encoder that comes with the install. Raises WeightsMissingError."""
+def encoder(folder: Path | None = None) -> EncoderFiles:
+    """The encoder in a folder, or the one that comes with the install. Raises EncoderError or WeightsMissingError."""
+    if folder is not None:
+        return EncoderFiles.of(folder, locations.digests())
     path = weights.ENCODER.verified(locations.digests())
     return EncoderFiles(path.parent, weights.ENCODER.name, weights.ENCODER.sha256)
+
+
+def encoder_of(settings: Settings) -> EncoderFiles:
+    """The encoder of a run: what the settings name, else what the index was made with, else the bundled one.
+
+    Raises what `encoder` raises.
+    """
+    made_with = _made_with(settings.index_folder)
+    if made_with and not settings.encoder and not Path(made_with).is_dir():
+        raise EncoderError(
+            f"the encoder of the index in {settings.index_folder} is no longer in {made_with}: name its folder with "
+            f"--encoder, or run qa index rebuild --encoder {BUNDLED}"
+        )
+    chosen = settings.encoder or made_with or BUNDLED
+    return encoder(None if chosen == BUNDLED else Path(chosen))
+
+
+def _made_with(index: Path) -> str | None:
+    """The folder of an index's encoder; None for the bundled one, and where there is no index that can be read."""
+    try:
+        return store.read_manifest(index).encoder_folder
+    except IndexingError:  # whoever opens it will say so
+        return None
 
 
 def generator(model: str) -> GeneratorFile:

@@ -12,20 +12,25 @@ from qa.generation import Generator
 from qa.settings import Settings, read
 
 
-def open_search(corpus: str | None, index: str | None, only: Filter | None = None) -> tuple[Index, QuestionEncoder]:
+def open_search(
+    corpus: str | None, index: str | None, only: Filter | None = None, encoder: str | None = None
+) -> tuple[Index, QuestionEncoder]:
     """The index that the options mean, built first where there is none, and the encoder for questions."""
-    files = models.encoder()
-    opened = _opened(read(corpus=corpus, index=index), files)
+    settings = read(corpus=corpus, index=index, encoder=encoder)
+    files = models.encoder_of(settings)
+    opened = _opened(settings, files)
     if only:
         _tell(Filtered.of(only, opened.records()), opened.manifest.articles)
     return opened, QuestionEncoder(files)
 
 
-def open_assistant(corpus: str | None, index: str | None, model: str | None, only: Filter | None = None) -> Assistant:
+def open_assistant(
+    corpus: str | None, index: str | None, model: str | None, only: Filter | None = None, encoder: str | None = None
+) -> Assistant:
     """The assistant that the options mean. A wrong model is told before an index is built for it."""
-    settings = read(corpus=corpus, index=index, model=model)
+    settings = read(corpus=corpus, index=index, model=model, encoder=encoder)
     generator = models.generator(settings.model)
-    files = models.encoder()
+    files = models.encoder_of(settings)
 
     def load() -> Generator:
         from qa.generation import LlamaGenerator

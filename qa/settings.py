@@ -4,6 +4,7 @@
 corpus = "~/articles"
 index = "/fast-disk/articles-index"
 model = "~/models/some-chat-model.gguf"
+encoder = "~/models/some-encoder"
 max_article_mb = 32
 """
 
@@ -21,7 +22,7 @@ from qa import locations
 from qa.errors import SettingsError
 
 BUNDLED = "bundled"
-KNOWN = ("corpus", "index", "model", "max_article_mb")
+KNOWN = ("corpus", "index", "model", "encoder", "max_article_mb")
 LARGEST_MB = 2_000
 
 
@@ -41,6 +42,10 @@ class Settings:
     max_article_mb: float
     """Larger files are skipped, and said to be. Environment: QA_MAX_ARTICLE_MB."""
 
+    encoder: str | None = None
+    """`bundled`, or the folder of a sentence-transformers model; None means the one that the index was made with, and
+    the bundled one for a new index. Environment: QA_ENCODER."""
+
     @property
     def index_folder(self) -> Path:
         """Where the index lies."""
@@ -57,6 +62,7 @@ def read(
     corpus: str | Path | None = None,
     index: str | Path | None = None,
     model: str | None = None,
+    encoder: str | Path | None = None,
     environment: Mapping[str, str] = os.environ,
     file: Path | None = None,
 ) -> Settings:
@@ -65,7 +71,7 @@ def read(
     An index that is named nearer than the corpus brings its own corpus: `qa ask --index DIR` asks what DIR holds,
     whatever corpus is usual here. A corpus that is named nearer than the index has its own place.
     """
-    given = {"corpus": corpus, "index": index, "model": model}
+    given = {"corpus": corpus, "index": index, "model": model, "encoder": encoder}
     layers: list[Mapping[str, object]] = [
         _from_file(file or locations.settings_file()),
         {name: text for name in KNOWN if (text := environment.get(f"QA_{name.upper()}"))},
@@ -85,6 +91,7 @@ def read(
         index=place,
         model=_model(values.get("model", BUNDLED)),
         max_article_mb=_megabytes(values.get("max_article_mb", 32)),
+        encoder=_encoder(values.get("encoder")),
     )
 
 
@@ -141,6 +148,10 @@ def _model(value: object) -> str:
     if not isinstance(value, str) or not value or "\0" in value:
         raise SettingsError(f"the setting model must be '{BUNDLED}' or the path of a GGUF file, not {value!r}")
     return value
+
+
+def _encoder(value: object) -> str | None:
+    return BUNDLED if value == BUNDLED else None if (folder := _folder("encoder", value)) is None else str(folder)
 
 
 def _megabytes(value: object) -> float:

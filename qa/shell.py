@@ -15,8 +15,9 @@ REBUILD = "qa index rebuild"
 
 def rebuild_command(settings: Settings) -> str:
     """The command that builds this index, ready for a shell."""
-    words = [REBUILD, "--corpus", shell_word(str(settings.corpus))]
-    return " ".join([*words, *(["--index", shell_word(str(settings.index))] if settings.index else [])])
+    options = {"--corpus": settings.corpus, "--index": settings.index, "--encoder": settings.encoder}
+    words = [word for name, value in options.items() if value for word in (name, shell_word(str(value)))]
+    return " ".join([REBUILD, *words])
 
 
 @contextlib.contextmanager

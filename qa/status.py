@@ -40,7 +40,7 @@ def status_of(settings: Settings) -> dict[str, Any]:
             f.stat().st_size for p in manifest.pieces for f in piece_folder(settings.index_folder, p).iterdir()
         ),
         "encoder": {"name": manifest.recipe.encoder, "sha256": manifest.recipe.encoder_sha256},
-        "recipe_changed": _recipe_changed(index),
+        "recipe_changed": _recipe_changed(index, settings),
         "skipped": [{"source": source, "reason": reason} for source, reason in manifest.skipped],
         "notes": [{"source": source, "note": note} for source, note in notes(index)],
         "changed": _changed(index),
@@ -48,9 +48,9 @@ def status_of(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _recipe_changed(index: Index) -> bool | None:
+def _recipe_changed(index: Index, settings: Settings) -> bool | None:
     try:
-        return index.manifest.recipe != recipe_of(models.encoder())
+        return index.manifest.recipe != recipe_of(models.encoder_of(settings))
     except CorpusQAError:
         return None
 

@@ -99,9 +99,13 @@ def cosines(folder: Path, number: int) -> None:
         found.append(dict(PassageEncoder(files, kind).passages(texts, inner)))
         print(f"{kind}: {time.perf_counter() - started:.1f} s", flush=True)
     exact, rough = found
-    for what, one in (("passages", [exact[n].vector @ rough[n].vector for n in exact]),
-                      ("sentences", [c for n in exact for c in (exact[n].sentences * rough[n].sentences).sum(axis=1)])):  # fmt: skip
-        print(f"{len(one):,} {what}: cosine at least {min(one):.6f}, mean {np.mean(one):.6f}")
+    pairs = {
+        "passages": [exact[n].vector @ rough[n].vector for n in exact],
+        "sentences": [c for n in exact for c in (exact[n].sentences * rough[n].sentences).sum(axis=1)],
+    }
+    for what, found_cosines in pairs.items():
+        least, mean = min(found_cosines), np.mean(found_cosines)
+        print(f"{len(found_cosines):,} {what}: cosine at least {least:.6f}, mean {mean:.6f}")
 
 
 def ranking(score_file: str, corpora: list[str]) -> None:

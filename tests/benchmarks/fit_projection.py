@@ -24,7 +24,7 @@ from qa import locations, models
 
 TARGET = Path(__file__).resolve().parent.parent.parent / "index" / "token_projection.f16"
 DIMENSION = 64
-PASSAGES = 3_000
+PASSAGES = 1_500
 CHARACTERS = 300
 
 

@@ -23,18 +23,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pytest
-from quick_encoder import DIMENSION, FILES, MAX_BYTES, QuickPassages, QuickQuestions, rebuild, write_articles
+from quick_encoder import FILES, MAX_BYTES, QuickPassages, QuickQuestions, rebuild, write_articles
 
-from corpus.article import Span
 from index import disk, store
 from index.errors import NoIndexError
 from index.journal import Journal
-from index.ranking import rank
 from index.rebuild import recipe_of
 from index.search import Index
-from index.segment import ArticleRecord
-from index.terms import terms
 
 ROOT = Path(store.__file__).parent.parent
 INDEX = "index"
@@ -49,8 +46,8 @@ MERGING = {**SMALL, "index.merging.TIER_FACTOR": 1}
 
 Tree = dict[str, bytes | None]
 """The files below a folder with their bytes, by path; folders with None."""
-Answer = tuple[list[tuple], list[tuple]] | None
-"""All that is ranked, and the hits of it; None where there is no index."""
+Answer = tuple[list[tuple], list[str]] | None
+"""All that it holds, and what a search shows; None where there is no index."""
 
 
 # Articles and answers
@@ -88,33 +85,31 @@ def answers(index: Path) -> Answer:
     return answer(opened)
 
 
-def answer(opened: Index) -> tuple[list[tuple], list[tuple]]:
-    """All passages in their order with their scores, and of these the ones that a search shows."""
-    found = opened.search(QUESTION, QuickQuestions(), 100)
-    hits = [(place(h.article, h.span), h.score, h.copies, opened.sentences(h, found.vector)) for h in found.hits]
-    return ranking(opened), hits
+def answer(opened: Index) -> tuple[list[tuple], list[str]]:
+    """All that an index holds, to the letter, and what a search shows of it."""
+    return content(opened), hits(opened)
 
 
-def ranking(opened: Index) -> list[tuple]:
-    """All passages in their order with their scores, whatever the corpus holds by now."""
-    ranked = rank(opened.segments, QuickQuestions().encode([QUESTION])[0], terms(QUESTION))
-    places = []
-    for number, row in zip(ranked.segments.tolist(), ranked.rows.tolist(), strict=True):
-        segment = opened.segments[number]
-        places.append(place(segment.article(row), segment.span(row)))
-    scores = zip(ranked.fused, ranked.dense, ranked.sentence, ranked.lexical, strict=True)
-    lines = [(place, *map(float, four)) for place, four in zip(places, scores, strict=True)]
-    return [lines[n] for n in ranked.order]
+def content(opened: Index) -> list[tuple]:
+    """All live passages with their articles, sentences and vectors, whatever the corpus holds by now."""
+    return sorted(
+        (
+            record.source,
+            segment.span(row),
+            record,
+            segment.sentences(row),
+            segment.digests[row].tobytes(),
+            segment.vectors.rows(np.array([row])).tobytes(),
+        )
+        for segment in opened.segments
+        for number, record in segment.live_articles()
+        for row in segment.passage_rows(number)
+    )
 
 
-def shown(opened: Index) -> set[tuple]:
-    """The passages that a search shows: of articles that are still what was indexed."""
-    return {place(h.article, h.span) for h in opened.search(QUESTION, QuickQuestions(), 100).hits}
-
-
-def place(article: ArticleRecord, span: Span) -> tuple[str, str, int, int]:
-    """Which text it is, to the letter."""
-    return article.source, article.sha256, span.start, span.end
+def hits(opened: Index) -> list[str]:
+    """What a search shows, of articles that still are what was indexed: places, scores, copies."""
+    return [repr(hit) for hit in opened.search(QUESTION, QuickQuestions(), 100).hits]
 
 
 def wrong_files(index: Path) -> list[str]:
@@ -158,7 +153,7 @@ def journalled(tree: Tree, scratch: Path) -> int:
     for name, content in tree.items():
         if Path(name).name.startswith("embedded-") and content is not None:
             scratch.write_bytes(content)
-            with Journal(scratch, DIMENSION) as journal:
+            with Journal(scratch, RECIPE.dimension, RECIPE.token_dimension) as journal:
                 found += len(journal)
             scratch.unlink()
     return found
@@ -722,9 +717,9 @@ class Life:
         return sum(kind == EMBEDDED for kind, _ in self.lines[:last])
 
     @property
-    def answers(self) -> list[tuple[str, str]]:
-        """Of a search: the generation that was asked, and a digest of its answer."""
-        return [tuple(text.split(" ")) for kind, text in self.lines if kind == ANSWER]
+    def answers(self) -> list[tuple[str, str, list[str]]]:
+        """Of a search: the generation that was asked, a digest of its content, and the hits."""
+        return [tuple(json.loads(text)) for kind, text in self.lines if kind == ANSWER]
 
     @property
     def error(self) -> str | None:
@@ -839,8 +834,8 @@ def _search(job: dict) -> None:
         while not (index.parent / "stop").exists():
             opened = Index.open(index, recipe=RECIPE, max_bytes=MAX_BYTES)
             for _ in range(2):
-                assert shown(opened) <= {line[0] for line in ranking(opened)}
-                os.write(log, f"{ANSWER} {opened.manifest.generation} {digest(ranking(opened))}\n".encode())
+                line = json.dumps([opened.manifest.generation, digest(content(opened)), hits(opened)])
+                os.write(log, f"{ANSWER} {line}\n".encode())
     except Exception as error:  # noqa: BLE001 - told to the test
         os.write(log, f"{FAILED} {type(error).__name__} {error}\n".encode())
 

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from quick_encoder import DIMENSION, vector
+from quick_encoder import DIMENSION, embedded_passage
 
 from corpus.article import Span
 from corpus.passages import Passage
-from index.encoder import EmbeddedPassage
 from index.journal import passage_digest
 from index.segment import ArticleRecord, EmbeddedArticle, Segment, SegmentWriter
 from index.terms import terms
@@ -29,6 +28,7 @@ def made_article(source: str, passages: Sequence[Sequence[str]]) -> EmbeddedArti
             place += len(sentence) + 1
         cut.append(Passage(tuple(spans)))
     texts = [" ".join(sentences) for sentences in passages]
+    inner = [[(s.start - p.span.start, s.end - p.span.start) for s in p.sentences] for p in cut]
     content = " ".join(texts).encode()
     return EmbeddedArticle(
         record=ArticleRecord(
@@ -45,14 +45,8 @@ def made_article(source: str, passages: Sequence[Sequence[str]]) -> EmbeddedArti
             passages=len(cut),
         ),
         passages=cut,
-        digests=[
-            passage_digest(text, [(s.start - p.span.start, s.end - p.span.start) for s in p.sentences])
-            for text, p in zip(texts, cut, strict=True)
-        ],
-        embedded=[
-            EmbeddedPassage(vector(text), np.stack([vector(sentence) for sentence in sentences]))
-            for text, sentences in zip(texts, passages, strict=True)
-        ],
+        digests=[passage_digest(text, spans) for text, spans in zip(texts, inner, strict=True)],
+        embedded=[embedded_passage(text, spans) for text, spans in zip(texts, inner, strict=True)],
         terms=[terms(text) for text in texts],
     )
 
@@ -75,7 +69,7 @@ def random_articles(count: int, seed: int = 4) -> list[EmbeddedArticle]:
 
 def write(folder: Path, articles: Sequence[EmbeddedArticle]) -> Layout:
     """Writes articles as a segment."""
-    writer = SegmentWriter(folder, DIMENSION)
+    writer = SegmentWriter(folder, DIMENSION, DIMENSION)
     try:
         for article in articles:
             writer.add(article)
@@ -87,7 +81,12 @@ def write(folder: Path, articles: Sequence[EmbeddedArticle]) -> Layout:
 
 def segment_of(folder: Path, articles: Sequence[EmbeddedArticle], dead: Sequence[int] = ()) -> Segment:
     """Writes articles as a segment and opens it."""
-    return Segment(folder, DIMENSION, write(folder, articles), dead)
+    return opened(folder, write(folder, articles), dead)
+
+
+def opened(folder: Path, layout: Layout, dead: Sequence[int] = ()) -> Segment:
+    """A segment that was written as `write` writes it."""
+    return Segment(folder, DIMENSION, DIMENSION, layout, dead)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -1,21 +1,32 @@
-"""The question's encoder against sentence-transformers, the vectors of sentences, and files that are no encoder.
+"""Both ways to a vector against sentence-transformers, the vectors of sentences, and other models.
 
 The only module that imports sentence-transformers, once.
 """
 
 import json
 import shutil
-import struct
+import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
+from encoder_folders import save_models
 
-from index import weights
-from index.encoder import EncoderFiles, PassageEncoder, QuestionEncoder, read_safetensors, sentence_means, unit
+from index import bert, late_chunking, precision, weights
+from index.bert import BertEncoder
+from index.encoder import EncoderFiles, PassageEncoder, QuestionEncoder, unit
 from index.errors import EncoderError, WeightsMissingError
+from index.precision import BFLOAT16, FLOAT32
 
-NAMES = ["config.json", "sentence_bert_config.json", "1_Pooling/config.json", "tokenizer.json", "model.safetensors"]
+NAMES = [
+    "modules.json",
+    "config.json",
+    "sentence_bert_config.json",
+    "1_Pooling/config.json",
+    "tokenizer.json",
+    "model.safetensors",
+]
 
 BASE = [
     "How many terrorist cells has Morocco dismantled since 2002?",
@@ -83,13 +94,18 @@ def files():
 
 @pytest.fixture(scope="session")
 def questions(files):
-    return QuestionEncoder(files)
+    return BertEncoder(files)
 
 
 @pytest.fixture(scope="session")
 def passages(files):
     """Sentence-transformers: ten seconds."""
-    return PassageEncoder(files)
+    return PassageEncoder(files, FLOAT32)
+
+
+def exactly(encoder, texts):
+    """Sentence-transformers' own vectors of documents."""
+    return encoder.model.encode_document(texts, normalize_embeddings=True, show_progress_bar=False)
 
 
 # Against sentence-transformers
@@ -97,18 +113,47 @@ def passages(files):
 
 def test_questions_have_the_vectors_of_sentence_transformers(questions, passages):
     assert len(TEXTS) > 100
-    fast, exact = questions.encode(TEXTS), passages.encode(TEXTS)
+    fast, exact = questions.encode(TEXTS), exactly(passages, TEXTS)
     cosines = (fast * exact).sum(axis=1)
     assert cosines.min() >= 0.9999, TEXTS[int(cosines.argmin())]
     np.testing.assert_allclose(np.linalg.norm(fast, axis=1), 1, atol=1e-5)
 
 
-def test_passages_have_the_vectors_of_sentence_transformers_in_any_batch(passages):
-    texts = [*BASE[::3], "word " * 255]
-    found = dict(passages.passages(texts, [[(0, len(text))] for text in texts]))
-    assert found.keys() == set(range(len(texts)))
-    vectors = np.stack([found[n].vector for n in range(len(texts))])
-    np.testing.assert_allclose((vectors * passages.encode(texts)).sum(axis=1), 1, atol=1e-4)
+def test_passages_have_the_vectors_of_sentence_transformers_in_any_batch(passages, monkeypatch):
+    texts = [*BASE[::3], "word " * 255, "word " * 600]
+    exact = exactly(passages, texts)
+    for tokens, at_once in ((64, 3), (late_chunking.BATCH_TOKENS, late_chunking.TOKENIZED_AT_ONCE)):
+        monkeypatch.setattr(late_chunking, "BATCH_TOKENS", tokens)
+        monkeypatch.setattr(late_chunking, "TOKENIZED_AT_ONCE", at_once)
+        found = dict(passages.passages(texts, [[(0, len(text))] for text in texts]))
+        assert found.keys() == set(range(len(texts)))
+        np.testing.assert_allclose(np.stack([found[n].vector for n in range(len(texts))]), exact, atol=1e-5)
+
+
+def test_no_passages_and_passages_without_sentences_are_no_error(files, passages):
+    assert list(passages.passages([], [])) == []
+    found = dict(passages.passages(["", "A storm."], [[], [(0, 8)]]))
+    assert found[0].sentences.shape == (0, files.dimension)
+    np.testing.assert_allclose(
+        np.stack([found[0].vector, found[1].vector]), exactly(passages, ["", "A storm."]), atol=1e-5
+    )
+
+
+def test_passages_left_unread_are_not_embedded_and_the_threads_are_as_before(passages, monkeypatch):
+    import torch
+
+    threads = torch.get_num_threads()
+    texts = [f"Passage number {n}." for n in range(200)]
+    monkeypatch.setattr(late_chunking, "BATCH_TOKENS", 16)
+    embedded = []
+    run = passages._late._embed
+    monkeypatch.setattr(passages._late, "_embed", lambda e, s: embedded.extend(e) or run(e, s))
+    generator = passages.passages(texts, [[(0, len(text))] for text in texts])
+    next(generator)
+    generator.close()
+    assert len(embedded) < 100
+    assert not [t for t in threading.enumerate() if t.name.startswith("embedding")]
+    assert torch.get_num_threads() == threads
 
 
 def test_sentence_vectors_are_means_of_the_states_of_their_tokens(files, questions, passages):
@@ -170,14 +215,28 @@ def test_token_counts_are_without_special_tokens_and_truncation(files):
     assert files.token_counts(["word"] * 2_500) == [1] * 2_500
 
 
-# Means of token states
+@dataclass(frozen=True)
+class Tokens:
+    """As much of a tokenizer's result as says where the tokens stand."""
+
+    offsets: list[tuple[int, int]]
+
+    def __len__(self):
+        return len(self.offsets)
 
 
-def test_sentence_means_leave_special_tokens_out():
-    states = np.array([[9, 9], [1, 0], [3, 0], [0, 4], [9, 9]], np.float32)
-    places = [(0, 0), (0, 3), (4, 6), (7, 9), (0, 0)]
-    means = sentence_means(states, places, [(0, 6), (7, 9), (10, 12)])
-    np.testing.assert_allclose(means, [[2, 0], [0, 4], states.mean(axis=0)])
+@pytest.mark.parametrize(
+    ("offsets", "numbers"),
+    [
+        ([(0, 0), (0, 2), (3, 5), (5, 6), (7, 9), (9, 10), (0, 0)], [-1, 0, 0, 0, 1, 1, -1]),
+        ([(0, 2), (2, 5), (5, 6), (6, 9), (9, 10)], [0, 0, 0, 1, 1]),  # a space belongs to the word after it
+        ([(6, 7), (10, 12), (7, 7)], [-1, -1, -1]),  # between sentences, after the last one, of no length
+    ],
+)
+def test_a_token_belongs_to_the_sentence_that_its_last_character_stands_in(offsets, numbers):
+    assert list(late_chunking._sentence_numbers(Tokens(offsets), [(0, 6), (7, 10)], 0)) == numbers
+    shifted = [(start + 9, end + 9) if end else (0, 0) for start, end in offsets]
+    assert list(late_chunking._sentence_numbers(Tokens(shifted), [(0, 6), (7, 10)], 9)) == numbers
 
 
 def test_unit_keeps_a_zero_vector():
@@ -224,35 +283,14 @@ def test_a_missing_or_broken_file_is_one_line(model, name, content):
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"model_type": "roberta"},
-        {"hidden_act": "relu"},
-        {"hidden_size": None},
-        {"hidden_size": "384"},
-        {"num_attention_heads": 0},
-        {"num_hidden_layers": 7},
-        {"num_hidden_layers": None},
-    ],
-)
-def test_another_kind_of_model_is_one_line(model, changes):
+@pytest.mark.parametrize("changes", [{"num_hidden_layers": 7}, {"num_hidden_layers": None}])
+def test_a_model_without_some_of_its_weights_is_one_line(model, changes):
     path = model.folder / "config.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | changes))
-    with pytest.raises(EncoderError) as caught:
-        use(model)
-    assert "\n" not in str(caught.value)
-
-
-def test_another_pooling_is_one_line(model):
-    (model.folder / "1_Pooling" / "config.json").write_text('{"pooling_mode_cls_token": true}')
-    with pytest.raises(EncoderError, match="not the mean"):
-        use(model)
-
-
-def test_a_limit_of_tokens_that_is_not_given_is_the_number_of_positions(model):
-    (model.folder / "sentence_bert_config.json").write_text("{}")
-    assert model.max_tokens == 512
+    for encoder in (QuestionEncoder, PassageEncoder):
+        with pytest.raises(EncoderError) as caught:
+            encoder(model)
+        assert "\n" not in str(caught.value)
 
 
 def test_a_folder_that_is_not_there_is_one_line(tmp_path):
@@ -260,44 +298,126 @@ def test_a_folder_that_is_not_there_is_one_line(tmp_path):
         use(EncoderFiles(tmp_path / "none", "none", "0" * 64))
 
 
-def safetensors(header, data=b"\x00" * 16):
-    text = header if isinstance(header, bytes) else json.dumps(header).encode()
-    return struct.pack("<Q", len(text)) + text + data
+# Other models
+
+
+@pytest.fixture(scope="session")
+def models(passages, tmp_path_factory):
+    """Small models, saved to disk; `passages` first, so that nothing of transformers is imported before."""
+    folder = tmp_path_factory.mktemp("models")
+    save_models(folder)
+    return lambda name: EncoderFiles.of(folder / name, folder / "digests.json")
+
+
+SMALL = ["A storm sank the boats.", "Olive oil rose. The harbour?", "The school roof : a passage.", "boats " * 60]
+INNER = [[(0, 23)], [(0, 15), (16, 28)], [(0, 12), (13, 28)], [(0, 360)]]
+
+
+@pytest.mark.parametrize("name", ["mean", "prompts", "old", "half", "cls", "static"])
+def test_any_model_gives_its_own_vectors_for_passages_and_questions(models, name):
+    files = models(name)
+    encoder = PassageEncoder(files, FLOAT32)
+    found = dict(encoder.passages(SMALL, INNER))
+    vectors = np.stack([found[n].vector for n in range(len(SMALL))])
+    assert vectors.shape == (len(SMALL), files.dimension)
+    np.testing.assert_allclose(vectors, exactly(encoder, SMALL), atol=1e-5)
+    asked = encoder.model.encode_query(SMALL, normalize_embeddings=True, show_progress_bar=False)
+    questions = QuestionEncoder(files)
+    np.testing.assert_allclose(questions.encode([*SMALL, "caf\udcff"])[:-1], asked, atol=1e-4)
+    assert questions.encode([]).shape == (0, files.dimension)
+    assert isinstance(questions._encoder, BertEncoder) == (name == "mean")
+    assert (np.abs(asked - vectors).max() > 0.01) == files.has_prompts
+
+
+def test_sentences_are_read_in_their_passage_where_the_vector_is_a_mean_and_else_by_themselves(models):
+    for name, alone in (("mean", False), ("prompts", False), ("cls", True), ("static", True)):
+        encoder = PassageEncoder(models(name), FLOAT32)
+        found = dict(encoder.passages(SMALL, INNER))
+        parts = exactly(encoder, [SMALL[1][start:end] for start, end in INNER[1]])
+        assert np.allclose(found[1].sentences, parts, atol=1e-5) == alone, name
+        np.testing.assert_allclose(np.linalg.norm(found[1].sentences, axis=1), 1, atol=1e-5)
+
+
+def test_a_prompt_before_a_passage_belongs_to_none_of_its_sentences(models):
+    encoder = PassageEncoder(models("prompts"), FLOAT32)
+    (state,) = encoder.model.encode(["passage : " + SMALL[1]], output_value="token_embeddings", show_progress_bar=False)
+    tokens = encoder.model.tokenizer.tokenize("passage : " + SMALL[1])
+    assert tokens == ["passage", ":", "olive", "oil", "rose", ".", "the", "harbour", "?"]
+    found = dict(encoder.passages(SMALL, INNER))[1]
+    means = np.stack([state[3:7].mean(axis=0), state[7:10].mean(axis=0)])
+    np.testing.assert_allclose(found.sentences, unit(means), atol=1e-5)
+
+
+def test_vectors_of_another_length_than_the_files_say_are_one_line(models, tmp_path):
+    shutil.copytree(models("mean").folder, tmp_path / "model")
+    for name in ("config.json", "1_Pooling/config.json"):
+        path = tmp_path / "model" / name
+        path.write_text(path.read_text().replace("16", "24"))
+    encoder = PassageEncoder(models("mean"))
+    encoder._files = EncoderFiles(tmp_path / "model", "other", "0" * 64)
+    with pytest.raises(EncoderError, match="vectors have 16 numbers, and its configuration says 24"):
+        list(encoder.passages(SMALL, INNER))
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("file", "changes"),
     [
-        b"",
-        b"\x00" * 7,
-        b"\xff" * 8,
-        safetensors(b"not json"),
-        safetensors([]),
-        safetensors({"a": 5}),
-        safetensors({"a": {"dtype": "F32"}}),
-        safetensors({"a": {"dtype": "F32", "shape": [2, 2], "data_offsets": [0, 12]}}),
-        safetensors({"a": {"dtype": "F32", "shape": [2, 2], "data_offsets": [0]}}),
-        safetensors({"a": {"dtype": "F32", "shape": [2, 2], "data_offsets": ["0", "16"]}}),
-        safetensors({"a": {"dtype": "F32", "shape": [4, 2], "data_offsets": [0, 32]}}),  # beyond the end
-        safetensors(b"[" * 100_000),
+        ("config.json", {"hidden_act": "relu"}),
+        ("config.json", {"position_embedding_type": "relative_key"}),
+        ("config.json", {"is_decoder": True}),
+        ("config_sentence_transformers.json", {"prompts": {"query": "query : "}}),
+        ("config_sentence_transformers.json", {"default_prompt_name": "query"}),
+        ("config_sentence_transformers.json", {"truncate_dim": 8}),
+        ("tokenizer_config.json", {"do_lower_case": False}),
+        ("1_Pooling/config.json", {"pooling_mode": ["mean", "max"]}),
     ],
 )
-def test_broken_safetensors_are_one_line(tmp_path, content):
-    path = tmp_path / "model.safetensors"
-    path.write_bytes(content)
-    with pytest.raises(EncoderError) as caught:
-        read_safetensors(path)
-    assert "\n" not in str(caught.value)
+def test_a_question_goes_through_sentence_transformers_where_the_model_is_not_a_plain_bert(
+    models, tmp_path, file, changes
+):
+    assert bert.reads(models("mean"))
+    shutil.copytree(models("mean").folder, tmp_path / "model")
+    path = tmp_path / "model" / file
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+    assert not bert.reads(EncoderFiles(tmp_path / "model", "other", "0" * 64))
 
 
-def test_safetensors_give_their_float32_tensors(tmp_path):
-    header = {
-        "__metadata__": {"format": "pt"},
-        "a": {"dtype": "F32", "shape": [2, 1], "data_offsets": [0, 8]},
-        "b": {"dtype": "I64", "shape": [1], "data_offsets": [8, 16]},
-    }
-    path = tmp_path / "model.safetensors"
-    path.write_bytes(safetensors(header, struct.pack("<ffq", 1.5, -2, 7)))
-    found = read_safetensors(path)
-    assert found.keys() == {"a"}
-    assert found["a"].tolist() == [[1.5], [-2.0]]
+# Precision
+
+
+def test_bfloat16_gives_nearly_the_vectors_of_float32(files, passages):
+    exact, rough = (
+        dict(encoder.passages([PASSAGE, BASE[2]], [SENTENCES, [(0, 99)]]))
+        for encoder in (passages, PassageEncoder(files, BFLOAT16))
+    )
+    for n in exact:
+        assert exact[n].vector @ rough[n].vector > 0.999
+        assert (exact[n].sentences * rough[n].sentences).sum(axis=1).min() > 0.999
+        assert rough[n].vector.dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "supported", "kind"),
+    [
+        ({"avx2": True}, False, FLOAT32),
+        ({"avx2": True}, True, FLOAT32),
+        ({"avx512_f": True}, True, FLOAT32),  # computes it in pieces
+        ({"avx512_f": True, "avx512_bf16": True}, True, BFLOAT16),
+        ({"amx_bf16": True, "amx_tile": True}, True, BFLOAT16),
+        ({"neon": True, "bf16": True}, True, BFLOAT16),
+        ({"neon": True, "bf16": True}, False, FLOAT32),  # a PyTorch whose library does not use them
+    ],
+)
+def test_bfloat16_is_chosen_where_the_processor_has_it(passages, monkeypatch, capabilities, supported, kind):
+    import torch
+
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities, raising=False)
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: supported)
+    assert precision.precision() == kind
+
+
+def test_a_pytorch_that_does_not_tell_computes_in_float32(passages, monkeypatch):
+    import torch
+
+    monkeypatch.delattr(torch.cpu, "get_capabilities", raising=False)
+    assert precision.precision() == FLOAT32

@@ -3,29 +3,39 @@
 import numpy as np
 import pytest
 
-from index.encoder import EmbeddedPassage, unit
+from index.embedded import EmbeddedPassage, unit
 from index.journal import CHECK, HEAD, Journal, passage_digest
 from index.quantise import to_bytes
 
-DIMENSION = 6
+DIMENSION, TOKEN_DIMENSION = 6, 4
 
 
 def passages(count, seed=1):
-    """Embedded passages of different numbers of sentences, none included, by digest."""
+    """Embedded passages of different numbers of sentences and tokens, none included, by digest."""
     generator = np.random.default_rng(seed)
+
+    def directions(rows, dimension):
+        return unit(generator.standard_normal((rows, dimension)).astype(np.float32))
+
     return {
         passage_digest(f"text {seed} {n}", [(0, 4)]): EmbeddedPassage(
-            unit(generator.standard_normal(DIMENSION).astype(np.float32)),
-            unit(generator.standard_normal((n % 4, DIMENSION)).astype(np.float32)),
+            directions(1, DIMENSION)[0],
+            directions(n % 4, DIMENSION),
+            directions(2 * (n % 4), TOKEN_DIMENSION),
+            np.full(n % 4, 2),
         )
         for n in range(count)
     }
 
 
+def stored(embedded):
+    return to_bytes(embedded, TOKEN_DIMENSION)
+
+
 def write(path, added):
     """Writes passages and ends; where each record ends in the file."""
     ends = []
-    with Journal(path, DIMENSION) as journal:
+    with Journal(path, DIMENSION, TOKEN_DIMENSION) as journal:
         for digest, embedded in added.items():
             journal.add(digest, embedded)
             journal.flush()
@@ -35,11 +45,11 @@ def write(path, added):
 
 def held(path, expected):
     """The digests of which a journal gives what was written down."""
-    with Journal(path, DIMENSION) as journal:
+    with Journal(path, DIMENSION, TOKEN_DIMENSION) as journal:
         found = {digest for digest in expected if digest in journal}
         assert len(journal) == len(found)
         for digest in found:
-            assert to_bytes(journal.get(digest)) == to_bytes(expected[digest])
+            assert stored(journal.get(digest)) == stored(expected[digest])
     return found
 
 
@@ -75,13 +85,13 @@ def test_the_digest_is_of_the_text_and_of_where_its_sentences_stand():
 
 
 def test_what_was_added_is_there_at_once_and_in_the_next_run(path, added):
-    with Journal(path, DIMENSION) as journal:
+    with Journal(path, DIMENSION, TOKEN_DIMENSION) as journal:
         for number, (digest, embedded) in enumerate(added.items(), 1):
             assert digest not in journal
             journal.add(digest, embedded)
             assert digest in journal
             assert len(journal) == number
-            assert to_bytes(journal.get(digest)) == to_bytes(embedded)
+            assert stored(journal.get(digest)) == stored(embedded)
     assert held(path, added) == added.keys()
 
 
@@ -94,14 +104,14 @@ def test_a_journal_goes_on_where_it_ended(path, added):
 
 def test_what_was_never_added_is_not_found(path, added):
     write(path, added)
-    with Journal(path, DIMENSION) as journal:
+    with Journal(path, DIMENSION, TOKEN_DIMENSION) as journal:
         assert bytes(16) not in journal
         with pytest.raises(KeyError):
             journal.get(bytes(16))
 
 
 def test_what_was_flushed_is_there_though_the_process_never_ended(path, added):
-    with Journal(path, DIMENSION) as journal:
+    with Journal(path, DIMENSION, TOKEN_DIMENSION) as journal:
         for digest, embedded in added.items():
             journal.add(digest, embedded)
         journal.flush()
@@ -111,7 +121,7 @@ def test_what_was_flushed_is_there_though_the_process_never_ended(path, added):
 
 
 def test_the_journal_of_a_rebuild_that_failed_is_kept(path, added):
-    with pytest.raises(KeyboardInterrupt), Journal(path, DIMENSION) as journal:
+    with pytest.raises(KeyboardInterrupt), Journal(path, DIMENSION, TOKEN_DIMENSION) as journal:
         for digest, embedded in added.items():
             journal.add(digest, embedded)
         raise KeyboardInterrupt
@@ -164,15 +174,9 @@ def test_what_stands_behind_the_records_is_cut_off(path, added, rest):
     assert path.read_bytes() == content
 
 
-def test_a_journal_of_another_dimension_holds_nothing(path, added):
-    write(path, added)
-    with Journal(path, DIMENSION * 2) as journal:
-        assert len(journal) == 0
-
-
 def test_a_journal_that_is_cut_while_it_is_in_use_says_so(path, added):
     write(path, added)
-    with Journal(path, DIMENSION) as journal:
+    with Journal(path, DIMENSION, TOKEN_DIMENSION) as journal:
         path.write_bytes(path.read_bytes()[:60])
         with pytest.raises(OSError, match="cut while it was in use"):
             journal.get(list(added)[-1])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from made import made_article, random_articles, segment_of
+from quick_encoder import DIMENSION
 
 from index.known import KnownPassages
 from index.quantise import to_bytes
@@ -34,7 +35,7 @@ def test_every_passage_of_every_segment_is_known_dead_ones_too(segments, article
         for digest, embedded in zip(article.digests, article.embedded, strict=True):
             found = known.get(digest)
             assert found is not None
-            assert to_bytes(found) == to_bytes(embedded)
+            assert to_bytes(found, DIMENSION) == to_bytes(embedded, DIMENSION)
 
 
 def test_other_passages_are_not_known(segments, articles):

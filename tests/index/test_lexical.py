@@ -62,6 +62,18 @@ def test_the_best_are_those_of_scoring_everything(root, parts, question, k, limi
         assert asked(segments, masks, question, common, k) == best_of_all(segments, masks, question, common, k)
 
 
+@given(
+    texts=st.lists(st.lists(st.sampled_from("aaaaabbbbcccdde"), min_size=1, max_size=9), min_size=20, max_size=60),
+    question=st.lists(st.sampled_from("abcde"), min_size=2, max_size=12),
+    k=st.integers(1, 12),
+)
+def test_they_are_so_with_terms_left_out_as_early_as_can_be(root, texts, question, k):
+    with limited({"LONG": 0, "WORTH": 0, "LOOKUP": 0, "FREQUENT": 1}):
+        [postings] = made([(texts, None)], root)
+        common = statistics([postings], question)
+        assert asked([postings], [None], question, common, k) == best_of_all([postings], [None], question, common, k)
+
+
 @given(texts=texts_of_words, question=questions, limits=limits)
 def test_scores_are_those_of_the_formula(root, texts, question, limits):
     with limited(limits):

@@ -5,16 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made import contents, made_article, random_articles, segment_of, write
-from quick_encoder import DIMENSION, vector
+from made import contents, made_article, opened, random_articles, segment_of, write
+from quick_encoder import QuickQuestions
 
-from index import arrays, inversion, lexical, merging, vectors
+from index import arrays, inversion, lexical, merging, union, vectors
 from index.errors import IndexDamagedError
 from index.merging import merge, plan, tier
 from index.ranking import rank
-from index.segment import Segment
 from index.store import Piece
-from index.terms import terms
 from index.vectors import Layout
 
 FLAT, IVF = Layout("flat", 0, 0), Layout("ivf", 100, 3)
@@ -120,19 +118,19 @@ def articles():
 def parts(articles, tmp_path):
     """Segments of 12, 1 and 10 articles, with the given ones dead; and the live articles in their order."""
 
-    def made(dead):
+    def make(dead):
         groups = [articles[:12], articles[12:13], articles[13:]]
-        opened = []
+        made = []
         for number, (group, gone) in enumerate(zip(groups, dead, strict=True)):
             folder = tmp_path / str(number)
             folder.mkdir()
-            opened.append(segment_of(folder, group, gone))
+            made.append(segment_of(folder, group, gone))
         live = [
             a for group, gone in zip(groups, dead, strict=True) for n, a in enumerate(group) if n not in gone
         ]  # fmt: skip
-        return opened, live
+        return made, live
 
-    return made
+    return make
 
 
 @pytest.fixture
@@ -154,7 +152,7 @@ def test_a_merge_is_what_writing_the_live_articles_anew_gives(parts, folders, de
 
 def test_a_merge_with_dense_and_frequent_terms_is_the_same_too(parts, folders, monkeypatch):
     for module, name, value in (
-        (inversion, "DENSE_SHARE", 3), (inversion, "FREQUENT", 4), (inversion, "AT_ONCE", 50),
+        (union, "DENSE_SHARE", 3), (union, "FREQUENT", 4), (union, "AT_ONCE", 50),
         (merging, "AT_ONCE", 7), (inversion, "RUN", 60),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, value)
@@ -170,7 +168,7 @@ def test_a_merge_of_nothing_that_lives_is_empty(parts, folders):
     segments, _ = parts([tuple(range(12)), (0,), tuple(range(10))])
     articles, passages, layout = merge(folders[0], segments)
     assert (articles, passages) == (0, 0)
-    assert len(Segment(folders[0], DIMENSION, layout)) == 0
+    assert len(opened(folders[0], layout)) == 0
 
 
 def test_merging_again_and_again_loses_nothing(parts, tmp_path):
@@ -183,7 +181,7 @@ def test_merging_again_and_again_loses_nothing(parts, tmp_path):
         folder = tmp_path / f"merged{number}"
         folder.mkdir()
         layout = merge(folder, segments)[2]
-        whole = Segment(folder, DIMENSION, layout)
+        whole = opened(folder, layout)
         assert contents(folder) == contents(anew)
         # cut it in two, by calling articles of the same files dead
         cut = chance.randrange(1, len(live))
@@ -192,20 +190,23 @@ def test_merging_again_and_again_loses_nothing(parts, tmp_path):
 
 
 def replaced(segment, dead):
-    return Segment(segment.folder, DIMENSION, segment.vectors._layout, tuple(dead))
+    return opened(segment.folder, segment.vectors._layout, tuple(dead))
 
 
 def test_a_merge_finds_what_its_segments_find(parts, folders):
     segments, live = parts(ALIVE["some"])
     layout = merge(folders[0], segments)[2]
-    merged = [Segment(folders[0], DIMENSION, layout)]
-    for question in ("olive harbour", "the price of a tram ticket", "number007x1", "unknown"):
-        whole, apart = (rank(s, vector(question), terms(question)) for s in (merged, segments))
-        assert len(whole.rows) == sum(len(a.passages) for a in live)
+    merged = [opened(folders[0], layout)]
+    for question in ("olive harbour", "the price of a tram ticket", "number7x1", "unknown"):
+        asked = QuickQuestions().question(question)
+        whole, apart = (rank(s, question, asked) for s in (merged, segments))
+        assert len(whole.candidates) == sum(len(a.passages) for a in live)
         np.testing.assert_allclose(whole.fused, apart.fused, atol=1e-5)
-        np.testing.assert_allclose(whole.lexical, apart.lexical, atol=1e-6)
-        sources = [segments[n].article(row).source for n, row in zip(apart.segments, apart.rows, strict=True)]
-        assert sources == [merged[0].article(row).source for row in whole.rows]
+        np.testing.assert_allclose(whole.words, apart.words, atol=1e-6)
+        np.testing.assert_allclose(whole.candidates.lexical, apart.candidates.lexical, atol=1e-6)
+        places = [apart.candidates.place(n) for n in range(len(apart.candidates))]
+        sources = [segments[n].article(row).source for n, row in places]
+        assert sources == [merged[0].article(row).source for row in whole.candidates.rows]
 
 
 # With inverted lists
@@ -230,7 +231,7 @@ def test_flat_pieces_become_one_with_inverted_lists_and_that_one_flat_again(part
     back, few_live = tmp_path / "back", tmp_path / "few"
     back.mkdir()
     few_live.mkdir()
-    assert merge(back, [Segment(merged, DIMENSION, layout, dead)])[2] == write(few_live, live[:6])
+    assert merge(back, [opened(merged, layout, dead)])[2] == write(few_live, live[:6])
     assert contents(back) == contents(few_live)
     assert Layout.of(10).kind == "flat"
 
@@ -238,9 +239,9 @@ def test_flat_pieces_become_one_with_inverted_lists_and_that_one_flat_again(part
 def test_vectors_in_inverted_lists_stay_the_same_to_the_bit(parts, folders, few):
     segments, live = parts(ALIVE["all"])
     layout = merge(folders[0], segments)[2]
-    opened = Segment(folders[0], DIMENSION, layout)
+    merged = opened(folders[0], layout)
     expected = np.stack([e.vector for a in live for e in a.embedded]).astype(np.float16)
-    np.testing.assert_array_equal(opened.vectors.rows(np.arange(len(opened))), expected)
+    np.testing.assert_array_equal(merged.vectors.rows(np.arange(len(merged))), expected)
 
 
 # What is damaged, and what fails
@@ -277,8 +278,8 @@ def test_a_term_that_only_dead_articles_held_is_gone(folders, tmp_path):
     articles = [made_article("a.txt", [["Olives."]]), made_article("b.txt", [["Trams."]])]
     (tmp_path / "0").mkdir()
     layout = merge(folders[0], [segment_of(tmp_path / "0", articles, dead=(0,))])[2]
-    opened = Segment(folders[0], DIMENSION, layout)
-    found = lexical.statistics([opened.postings], ["oliv", "tram"])
+    merged = opened(folders[0], layout)
+    found = lexical.statistics([merged.postings], ["oliv", "tram"])
     assert (found.texts, found.holding) == (1, {"oliv": 0, "tram": 1})
     assert b"oliv" not in contents(folders[0])["terms.bin"]
 

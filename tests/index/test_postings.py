@@ -57,7 +57,7 @@ def test_a_merge_is_what_would_be_written_of_the_texts_that_are_kept(root, parts
     with limited(other):
         merged, direct = Path(mkdtemp(dir=root)), Path(mkdtemp(dir=root))
         merge(merged, [(segment, mask) for segment, (_, mask) in zip(segments, parts, strict=True)])
-    with limited(other | {name: 1_000 for name in ("RUN", "AT_ONCE", "TERMS_AT_ONCE")}):
+    with limited(other | dict.fromkeys(("RUN", "AT_ONCE", "TERMS_AT_ONCE"), 1_000)):
         kept = [text for texts, mask in parts for n, text in enumerate(texts) if mask is None or mask[n]]
         written(direct, kept)
     assert contents(merged) == contents(direct)

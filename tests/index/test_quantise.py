@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from index.encoder import EmbeddedPassage, unit
-from index.quantise import from_bytes, from_int8, to_bytes, to_int8
+from index.embedded import EmbeddedPassage, unit
+from index.quantise import from_bytes, from_int8, to_bytes, to_int8, token_counts
 
 DIMENSION = 384
 
@@ -36,20 +36,34 @@ def test_a_quantised_direction_stays_within_a_cosine_of_0_9999(seed):
 
 @given(directions)
 def test_the_largest_entry_takes_the_whole_range(vectors):
+    vectors = vectors[np.linalg.norm(vectors, axis=1) > 1e-6]
     largest = np.abs(to_int8(unit(vectors)).astype(int)).max(axis=1)
-    assert set(largest.tolist()) <= {0, 127}
+    assert set(largest.tolist()) <= {127}
 
 
+def embedded_passage(sentences, token_dimension):
+    """A passage whose sentences have 0, 1, 2, ... tokens."""
+    counts = np.arange(sentences)
+    if not token_dimension:
+        return EmbeddedPassage(random_vectors(1, 1)[0], random_vectors(2, sentences))
+    states = random_vectors(3, int(counts.sum()))[:, :token_dimension]
+    return EmbeddedPassage(random_vectors(1, 1)[0], random_vectors(2, sentences), unit(states), counts)
+
+
+@pytest.mark.parametrize("token_dimension", [0, 48])
 @pytest.mark.parametrize("sentences", [0, 1, 7])
-def test_a_passage_comes_back_from_its_bytes(sentences):
-    embedded = EmbeddedPassage(random_vectors(1, 1)[0], random_vectors(2, sentences))
-    stored = to_bytes(embedded)
-    assert len(stored) == DIMENSION * (2 + sentences)
-    back = from_bytes(stored, sentences, DIMENSION)
+def test_a_passage_comes_back_from_its_bytes(sentences, token_dimension):
+    embedded = embedded_passage(sentences, token_dimension)
+    stored = to_bytes(embedded, token_dimension)
+    tokens = sum(range(sentences)) if token_dimension else 0
+    assert len(stored) == DIMENSION * (2 + sentences) + 2 * sentences + tokens * token_dimension // 2
+    back = from_bytes(stored, sentences, DIMENSION, token_dimension)
     np.testing.assert_array_equal(back.vector, embedded.vector.astype(np.float16))
-    assert back.vector.dtype == back.sentences.dtype == np.float32
+    assert back.vector.dtype == back.sentences.dtype == back.states.dtype == np.float32
     assert (back.sentences * embedded.sentences).sum(axis=1) == pytest.approx(1, abs=1e-4)
-    assert to_bytes(back) == stored  # so that a vector does not wander from rebuild to rebuild
+    assert (back.states * embedded.states).sum(axis=1) == pytest.approx(1, abs=0.02)
+    assert back.counts.tolist() == (list(range(sentences)) if token_dimension else [0] * sentences)
+    assert to_bytes(back, token_dimension) == stored  # so that a vector does not wander from rebuild to rebuild
 
 
 def test_a_vector_of_nothing_stays_nothing():
@@ -57,8 +71,14 @@ def test_a_vector_of_nothing_stays_nothing():
     assert not from_int8(np.zeros((2, 4), np.int8)).any()
 
 
-@pytest.mark.parametrize("cut", [0, 1, DIMENSION * 2, DIMENSION * 4 - 1])
+@pytest.mark.parametrize("cut", [0, 1, DIMENSION * 2, DIMENSION * 5 + 5, DIMENSION * 5 + 6 + 7])
 def test_bytes_that_are_too_few_are_refused(cut):
-    stored = to_bytes(EmbeddedPassage(random_vectors(1, 1)[0], random_vectors(2, 2)))
+    stored = to_bytes(embedded_passage(3, 48), 48)
+    assert len(stored) > cut
     with pytest.raises(ValueError):
-        from_bytes(stored[:cut], 2, DIMENSION)
+        from_bytes(stored[:cut], 3, DIMENSION, 48)
+
+
+def test_sentences_of_which_no_tokens_are_known_have_none():
+    assert token_counts(embedded_passage(3, 0)).tolist() == [0, 0, 0]
+    assert token_counts(embedded_passage(3, 48)).tolist() == [0, 1, 2]

@@ -5,17 +5,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made import contents, made_article, random_articles, segment_of, write
-from quick_encoder import DIMENSION, vector
+from made import contents, made_article, opened, random_articles, segment_of, write
+from quick_encoder import DIMENSION, QuickQuestions, vector
 
 from corpus.article import Span
 from corpus.passages import Passage
+from index.embedded import EmbeddedPassage
 from index.errors import IndexDamagedError
 from index.lexical import statistics
-from index.segment import EmbeddedArticle, Segment
+from index.segment import EmbeddedArticle, Segment, SegmentWriter
 
 FILES = {
     "articles.jsonl", "article_ends.bin", "passages.bin", "sentences.bin", "digests.bin", "sentence_vectors.bin",
+    "token_states.bin",
     "vectors.faiss",
     "terms.bin", "term_ends.bin", "posting_ends.bin", "posting_rows.bin", "posting_counts.bin", "dense_terms.bin",
     "dense_counts.bin", "frequent_terms.bin", "shortest.bin", "lengths.bin",
@@ -38,14 +40,14 @@ def layout(tmp_path, articles):
 
 @pytest.fixture
 def segment(tmp_path, layout):
-    return Segment(tmp_path, DIMENSION, layout)
+    return opened(tmp_path, layout)
 
 
 def used(folder, layout, dead=()):
     """A segment opened and searched by all that it holds."""
-    opened = Segment(folder, DIMENSION, layout, dead)
-    opened.vectors.search(vector("olive"), 1)
-    return opened.articles
+    segment = opened(folder, layout, dead)
+    segment.vectors.search(vector("olive"), 1)
+    return segment.articles
 
 
 # What is written
@@ -69,6 +71,36 @@ def test_vectors_come_back_but_for_what_rounding_takes(segment, articles):
     np.testing.assert_array_equal(segment.vectors.rows(np.arange(4)), [e.vector.astype(np.float16) for e in embedded])
     for row, e in enumerate(embedded):
         assert ((segment.sentence_vectors(row) * e.sentences).sum(axis=1) > 0.9999).all()
+        back = segment.stored(row)
+        assert back.counts.tolist() == e.counts.tolist()
+        assert ((back.states * e.states).sum(axis=1) > 0.98).all()
+
+
+def test_an_encoder_whose_tokens_have_no_states_leaves_none(tmp_path, articles):
+    writer = SegmentWriter(tmp_path, DIMENSION, 0)
+    for article in articles:
+        plain = [EmbeddedPassage(e.vector, e.sentences) for e in article.embedded]
+        writer.add(replace(article, embedded=plain))
+    segment = Segment(tmp_path, DIMENSION, 0, writer.finish())
+    assert (tmp_path / "token_states.bin").read_bytes() == b""
+    assert segment.sentence_spans[:, 2].tolist() == [0] * 7
+    assert segment.stored(2).states.size == 0
+    assert [s for row in range(4) for s in segment.sentences(row)] == [
+        s for a in articles for p in a.passages for s in p.sentences
+    ]
+
+
+@pytest.mark.parametrize("rows", [[0], [3], [0, 1, 2, 3], [1, 2], []])
+def test_the_words_of_a_passage_s_best_sentence_are_compared_with_the_question_s(segment, rows):
+    asked = QuickQuestions().question("poor tram stops")
+    weights = np.array([0.2, 0.5, 0.3], np.float32)
+    expected = []
+    for row in rows:
+        back = segment.stored(row)
+        parts = np.split(back.states, np.cumsum(back.counts)[:-1])
+        expected.append(max(((part @ asked.states.T).max(axis=0) * weights).sum() for part in parts))
+    found = segment.maxsim(np.array(rows, np.int64), asked.states, weights)
+    np.testing.assert_allclose(found, expected, atol=1e-5)
 
 
 def test_what_is_stored_can_be_written_again_to_the_byte(segment, articles, tmp_path_factory):
@@ -108,10 +140,10 @@ def test_the_best_sentence_of_a_passage_is_its_nearest(segment, rows):
 
 
 def test_an_empty_segment_can_be_written_and_opened(tmp_path):
-    opened = segment_of(tmp_path, [])
-    assert len(opened) == 0
-    assert opened.articles == ()
-    assert opened.vectors.search(np.ones(DIMENSION, np.float32), 5)[0].tolist() == []
+    empty = segment_of(tmp_path, [])
+    assert len(empty) == 0
+    assert empty.articles == ()
+    assert empty.vectors.search(np.ones(DIMENSION, np.float32), 5)[0].tolist() == []
 
 
 def test_an_open_segment_outlives_its_files(segment):
@@ -141,16 +173,16 @@ def test_without_dead_articles_there_is_no_mask(segment):
     ],
 )
 def test_the_passages_of_dead_articles_do_not_count(tmp_path, layout, dead, rows, sources):
-    opened = Segment(tmp_path, DIMENSION, layout, dead)
-    assert opened.alive.tolist() == rows
-    assert [record.source for _, record in opened.live_articles()] == sources
-    assert len(opened.articles) == 3  # which are still there to be read
+    segment = opened(tmp_path, layout, dead)
+    assert segment.alive.tolist() == rows
+    assert [record.source for _, record in segment.live_articles()] == sources
+    assert len(segment.articles) == 3  # which are still there to be read
 
 
 @pytest.mark.parametrize("dead", [[3], [-1], [0, 99]])
 def test_a_dead_article_that_is_not_there_is_damage(tmp_path, layout, dead):
     with pytest.raises(IndexDamagedError, match="said to be dead"):
-        Segment(tmp_path, DIMENSION, layout, dead)
+        opened(tmp_path, layout, dead)
 
 
 def test_rows_of_articles_are_found_by_a_mask(segment):
@@ -203,14 +235,24 @@ def test_files_that_do_not_fit_together_are_damage(tmp_path, layout, tmp_path_fa
     assert len(refused) > 10
 
 
-def test_another_dimension_is_damage(tmp_path, layout):
+@pytest.mark.parametrize("dimensions", [(DIMENSION * 2, DIMENSION), (DIMENSION, DIMENSION * 2), (DIMENSION, 4)])
+def test_another_dimension_is_damage(tmp_path, layout, dimensions):
     with pytest.raises(IndexDamagedError):
-        Segment(tmp_path, DIMENSION * 2, layout)
+        Segment(tmp_path, *dimensions, layout)
+
+
+@pytest.mark.parametrize(("sentence", "start", "end"), [(2, 1, 43), (0, 1, 18), (2, 19, 60)])
+def test_sentences_that_do_not_fill_their_passage_are_damage(segment, sentence, start, end):
+    sentences = np.memmap(segment.folder / "sentences.bin", np.uint32, "r+").reshape(-1, 3)
+    sentences[sentence, :2] = start, end
+    sentences.flush()
+    with pytest.raises(IndexDamagedError, match="do not fill their passage"):
+        [segment.sentences(row) for row in range(4)]
 
 
 @pytest.mark.parametrize(("row", "start", "end"), [(0, 9, 3), (1, 0xFFFFFFFF, 0)])
 def test_a_span_that_ends_before_it_starts_is_damage(segment, row, start, end):
-    passages = np.memmap(segment.folder / "passages.bin", np.uint32, "r+").reshape(-1, 4)
+    passages = np.memmap(segment.folder / "passages.bin", np.uint32, "r+").reshape(-1, 5)
     passages[row, 1:3] = start, end
     passages.flush()
     with pytest.raises(IndexDamagedError, match="a span"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fakes import QueuedGenerator, WordsEncoder
 
-from index import rebuild as rebuilding
+from index import intake
 from index.errors import StoppedError
 from index.rebuild import rebuild
 from index.search import Index
@@ -42,7 +42,7 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def index(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
-    monkeypatch.setattr(rebuilding, "PassageEncoder", WordsEncoder)
+    monkeypatch.setattr(intake, "PassageEncoder", WordsEncoder)
     for _ in rebuild(corpus, tmp_path / "index", models.encoder(), max_bytes=10_000):
         pass
     return Index.open(tmp_path / "index", max_bytes=10_000)

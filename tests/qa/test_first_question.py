@@ -6,6 +6,7 @@ import pytest
 from command import Finished
 from conftest import ARTICLES, QUESTION
 
+from index import store
 from qa import indexing, shell
 
 
@@ -147,7 +148,7 @@ def test_a_rebuild_says_what_it_did_on_standard_error_alone(qa, indexed):
     (indexed / "harbour.txt").write_text("The storm sank 42 boats.\n")
     done = qa("index", "rebuild", "--corpus", indexed)
     assert (done.status, done.out) == (0, "")
-    assert done.err.splitlines()[0] == "3 articles, 3 passages, 1 to embed"
+    assert done.err.splitlines()[0] == "Articles: 1 edited, 2 as before"
     assert "Indexed 3 articles, 3 passages (1 embedded now) in " in done.err
     again = qa("index", "rebuild", "--corpus", indexed)
     assert again == Finished(0, "", "Nothing has changed: 3 articles, 3 passages.\n")
@@ -189,7 +190,7 @@ def test_an_index_made_by_other_weights_is_not_asked(qa, indexed, tmp_path):
     (manifest,) = (tmp_path / "data").rglob("manifest.json")
     value = json.loads(manifest.read_text())
     value["recipe"]["encoder_sha256"] = "0" * 64
-    manifest.write_text(json.dumps(value))
+    manifest.write_text(store.sealed(value))
     done = qa("ask", QUESTION, "--corpus", indexed)
     assert done.status == 1
     assert f"run qa index rebuild --corpus {indexed}" in done.complaint

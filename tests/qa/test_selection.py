@@ -15,7 +15,7 @@ RECORD = ArticleRecord("port.txt", "0" * 64, 1, 1, "utf-8", "The port", None, Fa
 def evidence(text: str) -> Evidence:
     """A sentence that stands at offset 10 of its article."""
     span = Span(10, 10 + len(text))
-    hit = Hit(RECORD, span, 1.0, 0.5, 0.5, 3.0, 0, 0)
+    hit = Hit(RECORD, span, 1.0, 0.5, 0.5, 3.0, None, 0, 0)
     return Evidence(hit, Article("port.txt", "x" * 10 + text, "utf-8", "0" * 64, "The port", None), span, 1, 0.5, 3, 1)
 
 

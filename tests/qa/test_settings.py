@@ -44,6 +44,16 @@ def test_the_nearest_word_counts(file):
     assert named == Settings(Path("/named"), Path("/named-index"), "named.gguf", 1.5)
 
 
+def test_an_encoder_is_the_bundled_one_by_name_or_a_folder_and_none_unless_it_is_named(file, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", "/home/someone")
+    assert read(environment={}, file=none(tmp_path)).encoder is None
+    path = file('encoder = "~/models/e5"')
+    assert read(environment={}, file=path).encoder == "/home/someone/models/e5"
+    assert read(environment={"QA_ENCODER": "bundled"}, file=path).encoder == BUNDLED
+    assert read(encoder="here", environment={"QA_ENCODER": "bundled"}, file=path).encoder == str(tmp_path / "here")
+
+
 def test_an_empty_variable_is_none(file):
     assert read(environment={"QA_CORPUS": ""}, file=file('corpus = "/file"')).corpus == Path("/file")
 
@@ -66,7 +76,7 @@ def test_the_file_lies_in_the_configuration_folder(tmp_path, monkeypatch, qa, co
     assert (done.status, done.out) == (1, "")
     assert done.complaint == (
         f"{tmp_path}/corpus-qa/settings.toml sets corpsu, which is unknown: "
-        "known are corpus, index, model, max_article_mb"
+        "known are corpus, index, model, encoder, max_article_mb"
     )
 
 
@@ -86,6 +96,8 @@ def test_variables_are_read(qa, corpus, monkeypatch):
         ('corpus = "a\\u0000b"', "corpus must be the path"),
         ("model = 5", "model must be 'bundled' or the path of a GGUF file, not 5"),
         ('model = ""', "model must be"),
+        ("encoder = 5", "encoder must be the path of a folder, not 5"),
+        ('encoder = ""', "encoder must be"),
         ("max_article_mb = 0", "max_article_mb must be a number from 0 to 2,000, not 0"),
         ("max_article_mb = nan", "max_article_mb must be"),
         ("max_article_mb = true", "max_article_mb must be"),
