@@ -39,6 +39,7 @@ POOLINGS = {
     "pooling_mode_weightedmean_tokens": "weightedmean",
     "pooling_mode_lasttoken": "lasttoken",
 }
+SPECIAL_TOKENS = 2  # round a text; few tokenizers add fewer, none of a text encoder more
 UNLIMITED = 1_000_000  # tokens; transformers writes 1e30 where a tokenizer has no limit
 STATIC_TOKENS = 512  # a passage's limit where the encoder, a table of word vectors, has none
 
@@ -123,6 +124,14 @@ class EncoderFiles:
         limits = (self.tokenizer_config.get("model_max_length"), self.config.get("max_position_embeddings"))
         found = [limit for limit in limits if isinstance(limit, int) and 2 < limit < UNLIMITED]
         return self._number(min(found, default=None), "nothing says how many tokens it reads")
+
+    @cached_property
+    def passage_tokens(self) -> int:
+        """Tokens of a passage that the encoder reads: those beside the two special ones and the prompt, if any."""
+        prompts = self.usage.get("prompts")
+        texts = [str(p) for p in prompts.values() if p] if isinstance(prompts, dict) else []
+        longest = max(self.token_counts(texts), default=0) if texts else 0
+        return max(1, self.max_tokens - SPECIAL_TOKENS - longest)
 
     @cached_property
     def reading(self) -> dict[str, Any]:

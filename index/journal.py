@@ -53,7 +53,8 @@ class Journal:
         self._read()
         self._file = disk.append(self.path, self._end)
         try:
-            disk.sync(self.path.parent)  # its name: what `sync` brings to disk must be found there
+            # its name, without which what `sync` brings to disk would not be found; and all names made beside it
+            disk.sync(self.path.parent)
         except OSError:
             self._file.close()
             raise

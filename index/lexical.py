@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from index.bm25 import K1, B, Scores, Statistics, inverse_document_frequency, norms, saturation
 from index.inversion import PostingsWriter
-from index.postings import LEVELS, MOST_COUNTED, Mask, Postings, Rows, TermPostings, dead
+from index.postings import LEVELS, MOST_COUNTED, Mask, Postings, Rows, TermPostings
 from index.scan import Scan, Term, kth_largest
 from index.union import merge
 
@@ -46,7 +46,7 @@ def statistics(
     Texts that are no longer alive leave no trace; they cost a look-up each for every term.
     """
     masks = [None] * len(segments) if alive is None else alive
-    gone = [dead(mask) for mask in masks]
+    gone = [segment.dead(mask) for segment, mask in zip(segments, masks, strict=True)]
     found = {term: [segment.find(term) for segment in segments] for term in set(terms)}
     return Statistics(
         texts=sum(len(segment) - len(rows) for segment, rows in zip(segments, gone, strict=True)),
@@ -111,7 +111,9 @@ def _asked(segments: Sequence[Postings], terms: Iterable[str], statistics: Stati
         holding = sum(one.holding for one in lists if one)
         if holding:
             weight = times * statistics.weight(term)
-            most = max(_most(one, s, statistics.mean_length) for one, s in zip(lists, segments, strict=True) if one)
+            most = K1 + 1  # of any count; only before a long list is it asked whether what follows can be left alone
+            if holding >= LONG:
+                most = max(_most(one, s, statistics.mean_length) for one, s in zip(lists, segments, strict=True) if one)
             asked.append(Term(np.float32(weight), lists, holding, weight * most))
     return asked
 

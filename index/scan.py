@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bm25 import Scores, norms, saturation
-from index.postings import Mask, Postings, Rows, TermPostings, dead
+from index.postings import Mask, Postings, Rows, TermPostings
 
 # None of these changes a result, and twice or half of any changes the times by a few in a hundred (1,000,000 passages,
 # tests/benchmarks/lexical.py).
@@ -41,7 +41,7 @@ class Scan:
         self._many = False
         self._norms: Scores | None = None
         if mask is not None:
-            self._scores[dead(mask)] = -np.inf
+            self._scores[postings.dead(mask)] = -np.inf
 
     def allowed(self) -> int:
         """How many texts are in the mask."""

@@ -393,8 +393,8 @@ def seal(folder: Path) -> dict[str, FileSeal]:
     for path in sorted(folder.iterdir()):
         disk.sync(path)
         seals[path.name] = FileSeal(path.stat().st_size, sha256(path))
-    for named in (folder, folder.parent, folder.parent.parent):
-        disk.sync(named)
+    disk.sync(folder)
+    disk.sync(folder.parent)
     return seals
 
 

@@ -39,6 +39,9 @@ def status_of(settings: Settings) -> dict[str, Any]:
         "bytes": sum(
             f.stat().st_size for p in manifest.pieces for f in piece_folder(settings.index_folder, p).iterdir()
         ),
+        "pieces": [
+            {"passages": p.live_passages, "dead": p.dead_passages, "vectors": p.vectors.kind} for p in manifest.pieces
+        ],
         "encoder": {"name": manifest.recipe.encoder, "sha256": manifest.recipe.encoder_sha256},
         "recipe_changed": _recipe_changed(index, settings),
         "skipped": [{"source": source, "reason": reason} for source, reason in manifest.skipped],
@@ -74,6 +77,7 @@ def status_lines(status: dict[str, Any], page: Page) -> list[str]:
         ("index", [f"{status['index']} ({status['bytes'] / 1e6:.1f} MB)"]),
         ("built", [f"{status['built'][:16].replace('T', ' ')} UTC, generation {status['generation']}"]),
         ("holds", [f"{counted(status['articles'], 'article')}, {counted(status['passages'], 'passage')}"]),
+        ("pieces", [_pieces_row(status["pieces"])]),
         ("encoder", [encoder]),
         ("changed", _changed_rows(changed)),
     ]
@@ -91,6 +95,14 @@ def status_lines(status: dict[str, Any], page: Page) -> list[str]:
             printable(text, newlines=False), first=INDENT if n else f"{label:<{len(INDENT)}}", indent=INDENT
         )
     ]
+
+
+def _pieces_row(pieces: Sequence[dict[str, Any]]) -> str:
+    """`3, one with inverted lists; 40 passages no longer count`."""
+    lists = sum(piece["vectors"] == "ivf" for piece in pieces)
+    dead = sum(piece["dead"] for piece in pieces)
+    parts = [f"{len(pieces)}", *([f"{lists} with inverted lists"] if lists else [])]
+    return ", ".join([*parts, *([f"{counted(dead, 'passage')} in them no longer count"] if dead else [])])
 
 
 def _changed_rows(changed: dict[str, Any]) -> list[str]:

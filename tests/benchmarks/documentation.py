@@ -67,7 +67,9 @@ def real_vectors(count: int) -> Vectors:
     """(count, dimension) float32, unit length: those sentences, embedded. The first time it takes many minutes."""
     kept = cache() / f"vectors-{count}.npy"
     if not kept.exists():
-        np.save(kept, PassageEncoder(models.encoder()).encode(real_sentences(count)))
+        texts = real_sentences(count)
+        embedded = dict(PassageEncoder(models.encoder()).passages(texts, [[]] * len(texts)))
+        np.save(kept, np.stack([embedded[n].vector for n in range(len(texts))]))
     vectors: Vectors = np.load(kept)
     return vectors
 

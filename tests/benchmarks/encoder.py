@@ -23,14 +23,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from retrieval import SHOWN, hits, indexed, scorer
+from retrieval import SHOWN, Questions, hits, indexed, scorer
 
 from corpus.article import Article
 from corpus.folder import articles
 from corpus.passages import passages
 from corpus.sentences import sentences
 from index import intake
-from index.encoder import EmbeddedPassage, EncoderFiles, PassageEncoder, QuestionEncoder
+from index.encoder import EmbeddedPassage, EncoderFiles, PassageEncoder
 from index.precision import BFLOAT16, FLOAT32, precision
 from qa import models
 
@@ -111,14 +111,14 @@ def cosines(folder: Path, number: int) -> None:
 def ranking(score_file: str, corpora: list[str]) -> None:
     """Found and recall, with the index made in each precision."""
     score, files = scorer(score_file), models.encoder()
-    questions = QuestionEncoder(files)
+    questions = Questions(files)
     for argument in corpora:
         corpus, _, gold_file = argument.partition(":")
         gold = [json.loads(line) for line in Path(gold_file).read_text("utf-8").splitlines()]
         for kind in (FLOAT32, BFLOAT16):
             intake.PassageEncoder = partial(PassageEncoder, kind=kind)  # type: ignore[assignment,misc]
             with tempfile.TemporaryDirectory() as folder:
-                index = indexed(Path(corpus), Path(folder), files)
+                index = indexed(Path(corpus), Path(folder) / "index", files)
                 figures = score.score(gold, [hits(index, questions, g["question"]) for g in gold])
             shown = "  ".join(f"{key} {figures[key]:.4f}" for key in SHOWN)
             print(f"{Path(corpus).name:9} {kind:9} {shown}", flush=True)

@@ -180,12 +180,12 @@ class States:
     EVERY = 6
 
     def __init__(self) -> None:
-        self._seen: set[str] = set()
-        self._outlines: dict[str, int] = {}
+        self._seen: set[int] = set()
+        self._outlines: dict[int, int] = {}
 
     def worth(self, tree: Tree) -> bool:
         """Whether to look at this one; it is remembered."""
-        if (key := digest(sorted(tree.items()))) in self._seen:
+        if (key := hash(frozenset(tree.items()))) in self._seen:
             return False
         self._seen.add(key)
         manifest = tree.get(MANIFEST) or b""
@@ -194,7 +194,7 @@ class States:
             for name, content in tree.items()
             if len(parts := Path(name).parts) < 4 or parts[2].encode() in manifest
         }
-        key = digest(sorted(outline.items()))
+        key = hash(frozenset(outline.items()))
         times = self._outlines[key] = self._outlines.get(key, -1) + 1
         return times % self.EVERY == 0
 
@@ -213,12 +213,12 @@ class Scenario:
     full: bool = False
     constants: Mapping[str, int] = field(default_factory=lambda: SMALL)
     begins: int = 0
-    """How many pieces to let it begin unharmed: what comes before is the same in another scenario."""
+    """The piece with which to begin harming it, counted from 1: what comes before is the same in another scenario."""
 
     def start(self, steps: Sequence[tuple]) -> int:
         """The first of the steps, or events, at which to stop it."""
         made = [n for n, step in enumerate(steps) if step[0] == "mkdir"]
-        return made[self.begins] if self.begins else 0
+        return made[self.begins - 1] if self.begins else 0
 
 
 OLD = {f"{seed}.txt": made_article(seed) for seed in range(1, 6)}
@@ -230,8 +230,8 @@ SCENARIOS = {
     for scenario in (
         Scenario("first", [], OLD),
         Scenario("changed", [OLD], CHANGED),
-        Scenario("merging", [{n: OLD[n] for n in ("1.txt", "2.txt")}, OLD], CHANGED, constants=MERGING, begins=1),
-        Scenario("full", [OLD], CHANGED, full=True),
+        Scenario("merging", [{n: OLD[n] for n in ("1.txt", "2.txt")}, OLD], CHANGED, constants=MERGING, begins=2),
+        Scenario("full", [OLD], CHANGED, full=True, begins=1),
     )
 }
 
@@ -486,7 +486,9 @@ class Full(Steps):
 
 def _common(one: bytes, other: bytes) -> int:
     """Bytes that two files begin with alike."""
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if one.startswith(other) or other.startswith(one):
+        return min(len(one), len(other))
+    return next(n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
 
 
 @dataclass(eq=False)
@@ -503,6 +505,10 @@ class _File:
         """The size is known and the bytes are not."""
         same = _common(self.live, self.kept)
         return self.live[:same] + bytes(len(self.live) - same)
+
+    def torn(self) -> bytes:
+        """The size is known, and half of the bytes are."""
+        return self.half() + bytes(len(self.live) - len(self.half()))
 
 
 Entries = dict[str, "_File | _Folder"]
@@ -592,6 +598,7 @@ class Disk:
         yield "the names, no data", self._tree(live, kept)
         yield "the names, half of the data", self._tree(live, _File.half)
         yield "the names, zeros for data", self._tree(live, _File.zeroed)
+        yield "the names, zeros for half of the data", self._tree(live, _File.torn)
         yield "all but the last data", self._tree(live, lambda f: f.zeroed() if f is last else f.live)
         yield "all", self.live()
         # names in another order than they were changed in

@@ -115,6 +115,13 @@ def test_prompts_are_told(tmp_path, changes, prompts):
     assert opened(written(tmp_path, {"config_sentence_transformers.json": changes})).has_prompts is prompts
 
 
+def test_a_passage_has_the_tokens_that_special_ones_and_the_longest_prompt_leave(tmp_path):
+    assert opened(write_files(tmp_path / "a")).passage_tokens == 30
+    prompts = {"query": "query : ", "document": "the passage : ", "other": ""}
+    changes = {"config_sentence_transformers.json": {"prompts": prompts}}
+    assert opened(write_files(tmp_path / "b", changes)).passage_tokens == 27
+
+
 @pytest.mark.parametrize(
     ("card", "english"),
     [

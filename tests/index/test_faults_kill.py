@@ -39,7 +39,7 @@ from index import intake, store
 from index.errors import IndexBusyError, NoIndexError
 from index.search import Index
 
-RANDOM_RUNS = 15  # of each scenario
+RANDOM_KILLS = 12  # of each scenario
 MOST_LOST = SMALL["index.intake.WINDOW"] + 1  # passages in a window, with articles of two
 
 
@@ -110,15 +110,15 @@ def test_a_kill_at_a_random_moment_leaves_the_old_index_or_the_new_one(prepared,
     chance = random.Random(prepared.scenario.name)
     work, remains = folder / "work", Remains(prepared, folder)
     write_tree(work, prepared.tree)
-    seconds = forks.run(prepared, work / INDEX).seconds
-    killed = 0
-    for _ in range(RANDOM_RUNS):
+    seconds, killed = forks.run(prepared, work / INDEX).seconds, 0
+    while killed < RANDOM_KILLS:
         write_tree(work, prepared.tree)
-        life = forks.run(prepared, work / INDEX, delay=chance.uniform(0, 1.1 * seconds))
+        life = forks.run(prepared, work / INDEX, delay=chance.uniform(0, seconds))
         assert life.error is None
         killed += life.killed
+        if not life.killed:
+            seconds *= 0.9  # the machine is less busy than it was
         remains.take(life)
-    assert killed > RANDOM_RUNS // 3
     print(f"{prepared.scenario.name}: {killed} kills, {len(remains.outcomes)} states")
 
 

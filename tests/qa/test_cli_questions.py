@@ -290,9 +290,9 @@ def test_a_search_explains_its_scores(qa, indexed):
     assert "vector 0." in done.out
     (found,) = rows(qa("search", "boats in the harbour", "-k", "1", "--explain", "--json", "--corpus", indexed))
     explained = found["hits"][0]["explain"]
-    assert set(explained) == {"dense", "sentence", "lexical", "fused"}
+    assert set(explained) == {"dense", "sentence", "lexical", "words", "fused"}
     assert explained["fused"] == found["hits"][0]["score"]
-    assert f"words (BM25) {explained['lexical']:.2f}" in done.out
+    assert f"BM25 {explained['lexical']:.2f}, word by word " in done.out
 
 
 def test_many_searches_give_one_row_each(qa, indexed):

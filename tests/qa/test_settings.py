@@ -166,5 +166,5 @@ def test_a_damaged_index_is_never_taken_for_one_of_the_sample(tmp_path):
 
 def test_an_index_of_an_older_version_still_tells_its_corpus(tmp_path):
     (tmp_path / "index").mkdir()
-    (tmp_path / "index" / "manifest.json").write_text('{"format": "corpus-qa index", "schema": 0, "corpus": "/mine"}')
+    (tmp_path / "index" / "manifest.json").write_text('{"format": "corpus-qa index", "schema": 1, "corpus": "/mine"}')
     assert read(index=str(tmp_path / "index"), environment={}, file=none(tmp_path)).corpus == Path("/mine")
