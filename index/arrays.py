@@ -54,4 +54,5 @@ def load(path: Path, kind: DTypeLike, columns: int | None = None) -> NDArray[Any
     if size % row:
         raise ValueError(f"{path.name} holds {size} bytes, no multiple of {row}")
     shape = (size // row,) if columns is None else (size // row, columns)
-    return np.memmap(path, kind, "r", shape=shape) if size else np.empty(shape, kind)
+    # as a plain array: indexing a memmap makes another memmap, which costs microseconds each time
+    return np.asarray(np.memmap(path, kind, "r", shape=shape)) if size else np.empty(shape, kind)

@@ -19,7 +19,15 @@ from index.fusion import Scores
 LEVELS = 7  # of an entry of a stored state on either side of zero: four bits
 RARITY_POWER = 1.5  # of a word's inverse document frequency, as its weight
 
+# OpenBLAS shares larger products out among threads, which wait for each other on busy cores
+ALONE = 200_000  # multiplications
+
 Packed = NDArray[np.uint8]
+
+_BYTES = np.arange(256)
+# The two entries that each byte stands for: (256, 2)
+_ENTRIES = np.stack([_BYTES >> 4, _BYTES & 15], axis=1).astype(np.float32) - np.float32(LEVELS + 1)
+_SQUARES = (_ENTRIES**2).sum(axis=1)
 
 
 def pack(states: Vectors) -> Packed:
@@ -32,10 +40,7 @@ def pack(states: Vectors) -> Packed:
 
 def unpack(packed: Packed) -> Vectors:
     """(n, dimension) float32, unit length."""
-    states = np.empty((len(packed), 2 * packed.shape[1]), np.float32)
-    states[:, 0::2] = packed >> 4
-    states[:, 1::2] = packed & 15
-    return unit(states - np.float32(LEVELS + 1))
+    return unit(_ENTRIES[packed].reshape(len(packed), 2 * packed.shape[1]))
 
 
 def weights(question: str, words: Sequence[tuple[int, int]], rarity: Callable[[str], float]) -> Scores:
@@ -60,7 +65,12 @@ def best_sentences(
     the sentence. `packed` are the states of all passages, of `per_sentence` tokens in each sentence and `per_passage`
     sentences in each passage. About 10 microseconds a passage.
     """
-    cosines = unpack(packed) @ question.T
+    tokens = _ENTRIES[packed].reshape(len(packed), 2 * packed.shape[1])
+    cosines = np.empty((len(tokens), len(question)), np.float32)
+    step = max(1, ALONE // max(1, question.size))
+    for start in range(0, len(tokens), step):
+        np.matmul(tokens[start : start + step], question.T, out=cosines[start : start + step])
+    cosines /= np.sqrt(np.maximum(_SQUARES[packed].sum(axis=1), 1e-12))[:, None]
     tokened = per_sentence > 0
     scores = np.full(len(per_sentence), -1.0, np.float32)
     if tokened.any():

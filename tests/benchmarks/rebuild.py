@@ -1,7 +1,7 @@
-"""What bringing an index in line costs: beside the bare encoder, with nothing changed, with one article changed, memory.
+"""What bringing an index in line costs: beside the bare encoder, with little or nothing changed, in memory.
 
 usage: python tests/benchmarks/rebuild.py speed [PASSAGES]      a full rebuild against SentenceTransformer.encode
-       python tests/benchmarks/rebuild.py changes [ARTICLES]    nothing changed, one article changed, by `qa index rebuild`
+       python tests/benchmarks/rebuild.py changes [ARTICLES]    nothing or one article changed, by the command
        python tests/benchmarks/rebuild.py memory [PASSAGES]     the peak of a first build
 
 The articles are docstrings of installed packages. `speed` alternates the two in one process and embeds all of it for
@@ -78,7 +78,7 @@ def rebuilt(corpus: Path, index: Path, *, full: bool = False) -> tuple[Rebuilt, 
 def speed(folder: Path, passages: int) -> None:
     """A full rebuild against the bare encoder, in turn."""
     corpus = documentation_corpus(folder / "articles", passages)
-    done, _ = rebuilt(corpus, folder / "index")
+    rebuilt(corpus, folder / "index")
     index = Index.open(folder / "index")
     (segment,) = index.segments
     texts = []
@@ -93,7 +93,7 @@ def speed(folder: Path, passages: int) -> None:
         model.encode(texts, show_progress_bar=False)
         bare_s = time.perf_counter() - started
         started = time.perf_counter()
-        done, loading = rebuilt(corpus, folder / "index", full=True)
+        _, loading = rebuilt(corpus, folder / "index", full=True)
         whole = time.perf_counter() - started
         ratios.append(bare_s / (whole - loading))
         print(

@@ -6,9 +6,10 @@ usage: python tests/benchmarks/scale.py PASSAGES [PASSAGES ...] [--questions GOL
 
 What is real and what is made: the vectors come from 50,000 real sentences (docstrings of installed packages, embedded
 by the bundled encoder); each passage's vector is a mixture of two of them with some noise. The words are drawn by the
-frequencies that they have in these sentences, three in a hundred from a long tail of made-up words. The questions are
-real, and so are their vectors. The articles are files on disk, ten passages each, and a search is `Index.search`: the
-question embedded, both lists, fusion, copies, and the texts of its hits read and checked against their digests.
+frequencies that they have in these sentences, three in a hundred from a long tail of made-up words. The states of the
+tokens are random directions, which cost what real ones cost. The questions are real, and so are their vectors. The
+articles are files on disk, ten passages each, and a search is `Index.search`: the question embedded, both lists, fusion,
+words, copies, and the texts of its hits read and checked against their digests.
 
 Searching happens in a fresh process on one core. recall@10 compares the vectors that the index finds first with those
 that comparing all of them finds.
@@ -51,6 +52,7 @@ WORDS = 60  # a passage
 SENTENCES = 4  # a passage
 PASSAGES = 10  # an article
 TAIL_SHARE, TAIL = 0.03, 400_000  # words from a tail of made-up ones
+TOKENS = 12  # a sentence
 NOISE = 0.35  # length of the noise beside a mixture of unit length
 K = 10
 WORD = re.compile(r"[^\W_]+")
@@ -62,6 +64,7 @@ class MadeText:
     def __init__(self, seed: int = 11) -> None:
         self._random = np.random.default_rng(seed)
         self._vectors = real_vectors(REAL)
+        self._pool = self._random.standard_normal((100_000, models.encoder().token_dimension), np.float32)
         counts = Counter(w for s in real_sentences(REAL) for w in WORD.findall(s.lower()))
         self._words = np.array([*counts, *(f"tail{n}" for n in range(TAIL))], object)
         real = np.array(list(counts.values()), float)
@@ -101,8 +104,13 @@ class MadeText:
             english=True,
             passages=PASSAGES,
         )
-        embedded = [EmbeddedPassage(v, s) for v, s in zip(vectors, small, strict=True)]
+        embedded = [EmbeddedPassage(v, s, *self._states()) for v, s in zip(vectors, small, strict=True)]
         return text, EmbeddedArticle(record, passages, digests, embedded, words)
+
+    def _states(self) -> tuple[np.ndarray, np.ndarray]:
+        """States of a passage's tokens, out of a pool, and how many each sentence has."""
+        first = int(self._random.integers(len(self._pool) - SENTENCES * TOKENS))
+        return self._pool[first : first + SENTENCES * TOKENS], np.full(SENTENCES, TOKENS)
 
     def _embedded(self) -> tuple[np.ndarray, np.ndarray]:
         pairs = self._random.integers(0, len(self._vectors), (PASSAGES, 2))
