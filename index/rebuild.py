@@ -136,6 +136,7 @@ class Base:
             for piece in found.manifest.pieces:
                 with contextlib.suppress(IndexDamagedError):
                     segment = Segment.open(index, piece, found.manifest.recipe)
+                    store.check_records(index, piece)
                     _ = segment.articles  # all are needed soon; one that cannot be read comes to light here
                     found.segments.append(segment)
                     found.pieces.append(piece)

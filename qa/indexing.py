@@ -111,7 +111,8 @@ def watch(events: Iterable[RebuildEvent], stream: TextIO | None = None) -> Rebui
                     if event.new or event.edited or event.moved or event.gone:
                         say(_compared(event), stream)
                 case TakenUp():
-                    say(f"An interrupted rebuild is taken up: {counted(event.passages, 'passage')} embedded then", stream)
+                    embedded = counted(event.passages, "passage")
+                    say(f"An interrupted rebuild is taken up: {embedded} are embedded already", stream)
                 case Loading():
                     bars.close()
                     bars.loading_since = time.monotonic()

@@ -14,7 +14,7 @@ PASSAGES = 3  # best passages whose words are counted
 
 # A logistic regression fitted by `python tests/benchmarks/fit_refusal.py` on the questions of three corpora, each
 # weighing the same, unanswerable ones and ones about another corpus against the answerable ones.
-COVERAGE, SENTENCE, PASSAGE, INTERCEPT = 2.61, 7.03, 3.35, -6.19
+COVERAGE, SENTENCE, PASSAGE, WORDS, INTERCEPT = 2.61, 7.03, 3.35, 0.0, -6.19
 # Refuses 5 % of all answerable questions (seeds 0 %, sample 11 %, SQuAD 4 %), all of those about another corpus, and
 # of those written to look answerable 83 %, 50 % and 14 %.
 THRESHOLD = 0.462
@@ -30,23 +30,28 @@ class Features:
     """The largest cosine of a sentence to the question."""
     passage: float
     """The largest cosine of a passage to the question."""
+    words: float
+    """How well the words of the best sentence of all answer the question's, one by one."""
 
     @property
     def probability(self) -> float:
         """That the corpus answers the question."""
-        x = INTERCEPT + COVERAGE * self.coverage + SENTENCE * self.sentence + PASSAGE * self.passage
+        x = INTERCEPT + COVERAGE * self.coverage + SENTENCE * self.sentence + PASSAGE * self.passage + WORDS * self.words
         return 1 / (1 + math.exp(-x))
 
 
 def features(question: str, index: Index, found: SearchResult, evidence: Sequence[Evidence]) -> Features:
     """The features of a question; all zero where nothing was found."""
     if not evidence:
-        return Features(0, 0, 0)
+        return Features(0, 0, 0, 0)
     weighed = QuestionTerms.of(question, index)
+    sentence = max(e.similarity for e in evidence)
+    compared = [hit.words for hit in found.hits if hit.words is not None]
     return Features(
         coverage=max(weighed.coverage(terms(index.text(hit))) for hit in found.hits[:PASSAGES]),
-        sentence=max(e.similarity for e in evidence),
+        sentence=sentence,
         passage=max(hit.dense for hit in found.hits),
+        words=max(compared, default=sentence),  # of an encoder whose tokens have no states: the nearest there is
     )
 
 

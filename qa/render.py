@@ -145,7 +145,8 @@ def result_row(question: str, found: SearchResult, index: Index, *, explain: boo
 
 def hit_row(hit: Hit, index: Index, *, explain: bool = False) -> dict[str, Any]:
     """A hit of `qa search --json`; `explain` adds the scores that its score is made of."""
-    scores = {"dense": hit.dense, "sentence": hit.sentence, "lexical": hit.lexical, "words": hit.words, "fused": hit.score}
+    scores = {"dense": hit.dense, "sentence": hit.sentence, "lexical": hit.lexical, "words": hit.words}
+    scores["fused"] = hit.score
     return {
         "source": hit.article.source,
         "start": hit.span.start,

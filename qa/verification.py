@@ -70,4 +70,5 @@ def verification_lines(done: Verification, settings: Settings) -> list[str]:
     if not done.damaged:
         return [f"{what}: every byte is as it was written."]
     lines = [f"{path.relative_to(done.index)} {problem}" for path, problem in done.damaged]
-    return [*lines, f"{len(done.damaged)} of {what} are damaged. Make the index anew: {rebuild_command(settings)} --full"]
+    damaged = f"{len(done.damaged)} of {what} damaged"
+    return [*lines, f"{damaged}. Make the index anew: {rebuild_command(settings)} --full"]

@@ -111,7 +111,7 @@ def main() -> None:
     regression = fit(found, weights)
     scores = regression.predict_proba([r.features for r in found])[:, 1]
     threshold = float(np.quantile(scores[[r.answerable for r in found]], FALSE_REFUSALS))
-    print(f"COVERAGE, SENTENCE, PASSAGE = {np.round(regression.coef_[0], 2).tolist()}")
+    print(f"COVERAGE, SENTENCE, PASSAGE, WORDS = {np.round(regression.coef_[0], 2).tolist()}")
     print(f"INTERCEPT = {regression.intercept_[0]:.2f}  THRESHOLD = {threshold:.3f}")
     report(regression, found, list(sets), threshold)
     if len(sets) > 1:

@@ -8,8 +8,8 @@ What is real and what is made: the vectors come from 50,000 real sentences (docs
 by the bundled encoder); each passage's vector is a mixture of two of them with some noise. The words are drawn by the
 frequencies that they have in these sentences, three in a hundred from a long tail of made-up words. The states of the
 tokens are random directions, which cost what real ones cost. The questions are real, and so are their vectors. The
-articles are files on disk, ten passages each, and a search is `Index.search`: the question embedded, both lists, fusion,
-words, copies, and the texts of its hits read and checked against their digests.
+articles are files on disk, ten passages each, and a search is `Index.search`: the question embedded, both lists, the
+fusion, words, copies, and the texts of its hits read and checked against their digests.
 
 Searching happens in a fresh process on one core. recall@10 compares the vectors that the index finds first with those
 that comparing all of them finds.
