@@ -13,6 +13,7 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from corpus.article import Article
+from corpus.dates import ArticleDate
 from corpus.errors import ArticleError, BadReferenceError, FolderError, NoArticlesError, NotTextError
 from corpus.printable import printable
 from corpus.readers import READERS
@@ -91,8 +92,16 @@ def listing(folder: Path) -> list[FileStat | Skipped]:
     return sorted(walk.found, key=attrgetter("source"))
 
 
-def load(folder: Path, source: str, *, max_bytes: int) -> Article:
-    """One article, by its source.
+@dataclass(frozen=True, slots=True)
+class About:
+    """What was read of an article's head before."""
+
+    title: str
+    date: ArticleDate | None
+
+
+def load(folder: Path, source: str, *, max_bytes: int, about: About | None = None) -> Article:
+    """One article, by its source; what is known about it already is not read again, which is most of the work.
 
     Raises BadReferenceError where the source leaves the folder, ArticleError where the file cannot be read as text.
     """
@@ -117,8 +126,8 @@ def load(folder: Path, source: str, *, max_bytes: int) -> Article:
         text=document.text,
         encoding=document.encoding,
         sha256=hashlib.sha256(data).hexdigest(),
-        title=document.title or pure.stem,
-        date=document.date,
+        title=about.title if about else document.title or pure.stem,
+        date=about.date if about else document.date,
         note=document.note,
     )
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from corpus.article import Article, Span
 from corpus.errors import CorpusError, FolderError
-from corpus.folder import changed_ns, load
+from corpus.dates import ArticleDate
+from corpus.folder import About, changed_ns, load
 from index import freshness, lexical, store
 from index.copies import Copy, Group, group
 from index.encoder import Encoder, EncoderFiles, Vectors
@@ -219,7 +220,7 @@ class Index:
             status = (self.corpus / record.source).stat()
         except OSError:
             return None
-        article = self._load(record.bytes, record.source, (status.st_ino, status.st_size, changed_ns(status)))
+        article = self._load(record, (status.st_ino, status.st_size, changed_ns(status)))
         indexed = (record.sha256, record.encoding)
         return article if article and (article.sha256, article.encoding) == indexed else None
 
@@ -248,8 +249,9 @@ class Index:
         return lambda term: lexical.inverse_document_frequency(sum(p.holding(term, a) for p, a in pairs), total)
 
 
-def _load(corpus: Path, max_bytes: int, indexed: int, source: str, _state: tuple[int, int, int]) -> Article | None:
+def _load(corpus: Path, max_bytes: int, record: ArticleRecord, _state: tuple[int, int, int]) -> Article | None:
+    about = About(record.title, ArticleDate(record.date, record.ambiguous_date) if record.date else None)
     try:
-        return load(corpus, source, max_bytes=max(max_bytes, indexed))
+        return load(corpus, record.source, max_bytes=max(max_bytes, record.bytes), about=about)
     except CorpusError:
         return None

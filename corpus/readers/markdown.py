@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from corpus.dates import find_date, line_date
+from corpus.dates import ArticleDate, find_date, line_date
 from corpus.readers.decoding import decode
 from corpus.readers.document import Document
 from corpus.readers.titles import HEAD, LONGEST_HEADLINE, headline, shortened
@@ -41,15 +41,26 @@ def read(data: bytes) -> Document:
     """
     decoded = decode(data)
     text = decoded.text
+    return Document(text, decoded.encoding, decoded.note, lambda: _title(text), lambda: _date(text))
+
+
+def _title(text: str) -> str | None:
+    fields, body = _parts(text)
+    title = _unquoted(fields.get("title", "")) or _first_heading(body) or headline(body)
+    return shortened(title, allowed=LONGEST_HEADLINE) if title else None
+
+
+def _date(text: str) -> ArticleDate | None:
+    fields, body = _parts(text)
+    dates = (line_date(_unquoted(fields[name])) for name in _DATE_FIELDS if name in fields)
+    return next((date for date in dates if date), None) or find_date(body)
+
+
+def _parts(text: str) -> tuple[dict[str, str], str]:
+    """The fields of the front matter, and what stands below it."""
     front = _FRONT_MATTER.match(text)
     fields = {m["name"].lower(): m["value"] for m in _FIELD.finditer(front["fields"])} if front else {}
-    body = text[front.end() :] if front else text
-    title = _unquoted(fields.get("title", "")) or _first_heading(body) or headline(body)
-    dates = (line_date(_unquoted(fields[name])) for name in _DATE_FIELDS if name in fields)
-    date = next((date for date in dates if date), None) or find_date(body)
-    return Document(
-        text, decoded.encoding, shortened(title, allowed=LONGEST_HEADLINE) if title else None, date, decoded.note
-    )
+    return fields, text[front.end() :] if front else text
 
 
 def _unquoted(value: str) -> str:

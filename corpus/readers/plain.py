@@ -9,4 +9,5 @@ from corpus.readers.titles import headline
 def read(data: bytes) -> Document:
     """The text of a plain text file, its headline and its own date. Raises NotTextError where it is no text."""
     decoded = decode(data)
-    return Document(decoded.text, decoded.encoding, headline(decoded.text), find_date(decoded.text), decoded.note)
+    text = decoded.text
+    return Document(text, decoded.encoding, decoded.note, lambda: headline(text), lambda: find_date(text))
