@@ -10,7 +10,7 @@ from hypothesis import settings as running
 from hypothesis import strategies as st
 
 from corpus.article import Span
-from corpus.passages import CHARACTERS_A_TOKEN, HEADING, SIZE, passages
+from corpus.passages import CHARACTERS_A_TOKEN, HEADING, SHORT, SIZE, passages
 from corpus.sentences import sentences
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -116,7 +116,7 @@ SENTENCE = "The quick brown fox jumps over the lazy dog near the old town. "  # 
 def test_sentences_are_joined_up_to_the_size():
     text = SENTENCE * 20
     found = cut(text)
-    assert [len(p.sentences) for p in found] == [6, 6, 6, 2]
+    assert [len(p.sentences) for p in found] == [4] * 5
     assert all(len(t) <= SIZE for t in texts(found, text))
     assert [len(p.sentences) for p in cut(text, size=200)] == [3] * 6 + [2]
 
@@ -124,12 +124,12 @@ def test_sentences_are_joined_up_to_the_size():
 def test_a_paragraph_of_some_length_ends_the_passage():
     text = SENTENCE * 4 + "\n\n" + SENTENCE * 2
     assert [len(p.sentences) for p in cut(text)] == [4, 2]
-    assert [len(p.sentences) for p in cut(text, short=300)] == [6]
+    assert [len(p.sentences) for p in cut(text, size=400, short=300)] == [6]
 
 
 def test_short_paragraphs_are_joined():
     text = "\n\n".join([SENTENCE.strip()] * 6)
-    assert [len(p.sentences) for p in cut(text)] == [4, 2]  # the fourth brings the passage past SHORT
+    assert [len(p.sentences) for p in cut(text)] == [3, 3]  # the third brings the passage past SHORT
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\n"])
@@ -142,7 +142,7 @@ def test_rows_of_a_table_are_joined_up_to_the_size():
     text = "".join(f"October {year} Casablanca {year % 7} members 4 individuals\n" for year in range(1990, 2024))
     found = cut(text)
     assert len(found) > 3
-    assert all(200 <= len(t) <= SIZE for t in texts(found, text)[:-1])
+    assert all(SHORT <= len(t) <= SIZE for t in texts(found, text)[:-1])
     assert all("\n" in t for t in texts(found, text))
 
 
