@@ -1,6 +1,6 @@
 # make demo   install, index the sample articles, ask one question
 # make test   the same environment with the development tools; every check
-# make bench  the measurements (slow)
+# make bench  the measurements (over an hour, 10 GB of disk)
 # make clean  removes the environment and the caches
 
 VENV   ?= .venv
@@ -31,7 +31,11 @@ test:
 
 bench:
 	@$(PYTHON) .ci/install.py $(VENV) bundled,dev,bench
-	$(BIN)/python tests/benchmarks/lexical.py
+	$(BIN)/python tests/benchmarks/lexical.py 200000
+	$(BIN)/python tests/benchmarks/scale.py 10000 100000 1000000
+	$(BIN)/python tests/benchmarks/rebuild.py changes
+	$(BIN)/python tests/benchmarks/rebuild.py memory
+	$(BIN)/python tests/benchmarks/rebuild.py speed
 
 # Writes constraints.txt anew from what is installed; run it in an environment that passes `make test`.
 lock:
