@@ -4,15 +4,15 @@ usage: python tests/benchmarks/rebuild.py speed [PASSAGES]      a full rebuild a
        python tests/benchmarks/rebuild.py changes [ARTICLES]    nothing or one article changed, by the command
        python tests/benchmarks/rebuild.py memory [PASSAGES]     the peak of a first build
 
-The articles are docstrings of installed packages. `speed` alternates the two in one process and embeds all of it for
-real; `changes` and `memory` build their index with made-up vectors, `memory` with the real encoder loaded and used for
-the first passages of every window, so that its memory counts.
+The articles are docstrings of installed packages. `speed` alternates the two and embeds all of it for real; `changes`
+and `memory` build their index with made-up vectors, `memory` with the real encoder loaded and used for the first
+passages of every window, so that its memory counts.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -34,7 +34,6 @@ from qa import models
 
 MAX_BYTES = 32_000_000
 ROUNDS = 2
-SENTENCE = re.compile(r"[^.]+\.")
 REALLY_EMBEDDED = 64  # passages of a window
 
 
@@ -76,38 +75,50 @@ def rebuilt(corpus: Path, index: Path, *, full: bool = False) -> tuple[Rebuilt, 
 
 
 def speed(folder: Path, passages: int) -> None:
-    """A full rebuild against the bare encoder, in turn."""
-    corpus = documentation_corpus(folder / "articles", passages)
-    rebuilt(corpus, folder / "index")
-    index = Index.open(folder / "index")
-    (segment,) = index.segments
-    texts = []
-    for row in range(len(segment)):
-        article = index.article(segment.article(row))
-        assert article is not None
-        texts.append(segment.span(row).of(article.text))
-    model = bare()
+    """A full rebuild against the bare encoder, in turn, each in a process of its own: libraries that share threads
+    leave one another slower than they found each other."""
+    corpus, texts = documentation_corpus(folder / "articles", passages), folder / "texts.json"
+    once = run("once", corpus, folder / "index", texts)
     ratios = []
     for _ in range(ROUNDS):
-        started = time.perf_counter()
-        model.encode(texts, show_progress_bar=False)
-        bare_s = time.perf_counter() - started
-        started = time.perf_counter()
-        _, loading = rebuilt(corpus, folder / "index", full=True)
-        whole = time.perf_counter() - started
-        ratios.append(bare_s / (whole - loading))
+        bare = run("bare", corpus, folder / "index", texts)
+        full = run("full", corpus, folder / "index", texts)
+        count = once["passages"]
+        ratios.append(bare["seconds"] / (full["seconds"] - full["loading"]))
         print(
-            f"{len(texts):,} passages: bare encode {len(texts) / bare_s:.1f}/s, full rebuild "
-            f"{len(texts) / (whole - loading):.1f}/s without and {len(texts) / whole:.1f}/s with loading the encoder, "
-            f"ratio {ratios[-1]:.3f} without and {bare_s / whole:.3f} with it",
+            f"{count:,} passages: bare encode {count / bare['seconds']:.1f}/s, full rebuild "
+            f"{count / (full['seconds'] - full['loading']):.1f}/s without and {count / full['seconds']:.1f}/s with "
+            f"loading the encoder; ratio {ratios[-1]:.3f} without and {bare['seconds'] / full['seconds']:.3f} with it",
             flush=True,
         )
     print(f"median ratio {np.median(ratios):.3f}")
 
 
-def bare() -> object:
-    """The encoder as sentence-transformers gives it, at the precision that a rebuild uses."""
-    return PassageEncoder(models.encoder()).model
+def run(step: str, corpus: Path, index: Path, texts: Path) -> dict[str, float]:
+    """One step of `speed` in a fresh process."""
+    command = [sys.executable, __file__, step, str(corpus), str(index), str(texts)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def step(what: str, corpus: Path, index: Path, texts: Path) -> dict[str, float]:
+    """`once` builds the index and keeps its passages' texts; `bare` embeds these; `full` builds it again."""
+    started = time.perf_counter()
+    if what == "bare":
+        passages = json.loads(texts.read_text(encoding="utf-8"))
+        model = PassageEncoder(models.encoder()).model
+        model.encode(passages[:64], show_progress_bar=False)
+        started = time.perf_counter()
+        model.encode(passages, show_progress_bar=False)
+        return {"seconds": time.perf_counter() - started}
+    done, loading = rebuilt(corpus, index, full=what == "full")
+    if what == "once":
+        opened = Index.open(index)
+        pairs = [(segment, row) for segment in opened.segments for row in range(len(segment))]
+        articles = [(opened.article(segment.article(row)), segment.span(row)) for segment, row in pairs]
+        texts.write_text(json.dumps([span.of(a.text) for a, span in articles if a]), encoding="utf-8")
+    return {"seconds": time.perf_counter() - started, "loading": loading, "passages": done.manifest.passages}
 
 
 def changes(folder: Path, articles: int) -> None:
@@ -178,7 +189,11 @@ def memory(folder: Path, passages: int) -> None:
 
 def main() -> None:
     """Runs one of the three."""
-    what, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else None
+    what = sys.argv[1]
+    if what in {"once", "bare", "full"}:
+        print(json.dumps(step(what, *map(Path, sys.argv[2:]))))
+        return
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else None
     folder = Path(tempfile.mkdtemp())
     try:
         if what == "speed":
