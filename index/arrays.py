@@ -6,6 +6,8 @@ no byte of it is an instruction to a reader.
 
 from __future__ import annotations
 
+import os
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,24 @@ class ArrayWriter:
     def close(self) -> None:
         """Ends the file."""
         self._file.close()
+
+
+class RowFile:
+    """Rows of a file that are read and not mapped: a few from everywhere would map a megabyte for every kilobyte.
+
+    Holds the file open, so that it can be read to the end once it is removed. Raises OSError.
+    """
+
+    def __init__(self, path: Path, kind: DTypeLike, columns: int) -> None:
+        self._descriptor = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._descriptor)
+        self._kind, self._columns = np.dtype(kind), columns
+
+    def rows(self, first: int, last: int) -> NDArray[Any]:
+        """Rows first to last - 1; fewer where the file ends before."""
+        size = self._kind.itemsize * self._columns
+        data = os.pread(self._descriptor, max(0, last - first) * size, first * size)
+        return np.frombuffer(data, self._kind, len(data) // size * self._columns).reshape(-1, self._columns)
 
 
 def load(path: Path, kind: DTypeLike, columns: int | None = None) -> NDArray[Any]:

@@ -18,6 +18,7 @@ from index import bert
 from index.embedded import EmbeddedPassage, EmbeddedQuestion, Encoder, Vectors, encodable, unit
 from index.encoder_files import EncoderFiles
 from index.errors import EncoderError
+from index.late_chunking import LateChunking, threads
 from index.precision import FLOAT32, precision
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def load(files: EncoderFiles, kind: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
+    torch.set_num_threads(threads())
     transformers_logging.disable_progress_bar()
     transformers_logging.set_verbosity_error()
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
@@ -73,8 +75,6 @@ class PassageEncoder:
     """
 
     def __init__(self, files: EncoderFiles, kind: str | None = None) -> None:
-        from index.late_chunking import LateChunking
-
         self.model = load(files, kind or precision())
         """The model as sentence-transformers has it."""
         self._files = files
@@ -109,6 +109,9 @@ class PassageEncoder:
     def _one_by_one(
         self, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]
     ) -> Iterator[tuple[int, EmbeddedPassage]]:
+        import torch
+
+        torch.set_num_threads(threads())
         order = sorted(range(len(texts)), key=lambda n: -len(texts[n]))
         for first in range(0, len(order), BATCH):
             rows = order[first : first + BATCH]
@@ -161,10 +164,9 @@ class _LoadedEncoder:
 
         if not texts:
             return np.empty((0, self._dimension), np.float32)
-        threads = torch.get_num_threads()
         torch.set_num_threads(1)  # two wait for each other on busy cores
         try:
             found = self._model.encode_query([encodable(text) for text in texts], show_progress_bar=False)
         finally:
-            torch.set_num_threads(threads)
+            torch.set_num_threads(threads())
         return unit(np.asarray(found, dtype=np.float32))

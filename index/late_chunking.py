@@ -7,6 +7,7 @@ arXiv:2409.04701): it costs no second pass, and a sentence that says "the latter
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,6 +31,14 @@ TOKENIZED_AT_ONCE = 2_048  # texts; the tokenizer keeps some 5 kB of each
 AHEAD = 2  # batches begun for each thread, so that none waits for what is done with the results
 
 
+@functools.cache
+def threads() -> int:
+    """Threads that PyTorch computes with, as it found them; FAISS shares the number with it and makes it 1."""
+    import torch
+
+    return torch.get_num_threads()
+
+
 class LateChunking:
     """For a model that `EncoderFiles.means_states`, in the precision it was loaded in.
 
@@ -40,7 +49,6 @@ class LateChunking:
     """
 
     def __init__(self, model: SentenceTransformer, prompt: str, projection: Vectors | None = None) -> None:
-        import torch
         from tokenizers import Tokenizer
 
         tokenizer = model.tokenizer
@@ -51,7 +59,7 @@ class LateChunking:
         self._tokenizer = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(model.max_seq_length)
-        self._threads = torch.get_num_threads()
+        self._threads = threads()
         self._projection = projection
 
     @staticmethod

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from corpus.article import Article, Span
-from corpus.errors import CorpusError, FolderError
 from corpus.dates import ArticleDate
+from corpus.errors import CorpusError, FolderError
 from corpus.folder import About, changed_ns, load
 from index import freshness, lexical, store
 from index.copies import Copy, Group, group

@@ -26,7 +26,7 @@ from numpy.typing import DTypeLike, NDArray
 from corpus.article import Span
 from corpus.passages import Passage
 from index import arrays, lexical, store, vectors
-from index.arrays import ArrayWriter
+from index.arrays import ArrayWriter, RowFile
 from index.embedded import EmbeddedPassage, Vectors
 from index.errors import IndexDamagedError
 from index.journal import DIGEST
@@ -171,6 +171,8 @@ class Segment:
             self.digests: NDArray[np.uint8] = arrays.load(folder / "digests.bin", np.uint8, DIGEST)
             self.small_vectors: NDArray[np.int8] = arrays.load(folder / "sentence_vectors.bin", np.int8, dimension)
             width = token_dimension // 2
+            # mapped for merging, which reads all of it, and read for a question, which wants a little from everywhere
+            self._states = RowFile(folder / "token_states.bin", np.uint8, max(1, width))
             self.token_states: NDArray[np.uint8] = (
                 arrays.load(folder / "token_states.bin", np.uint8, width) if width else np.empty((0, 0), np.uint8)
             )
@@ -278,17 +280,11 @@ class Segment:
         """The largest cosine of each passage's sentences to a vector: (len(rows),)."""
         if not len(rows):
             return np.empty(0, np.float32)
-        first = self.passages[rows, 3].astype(np.int64)
-        following = self.passages[np.minimum(rows + 1, len(self) - 1), 3].astype(np.int64)
-        counts = np.where(rows + 1 < len(self), following, len(self.sentence_spans)) - first
-        if counts.min() < 1 or (first + counts).max() > len(self.small_vectors):
-            raise self._damaged("a passage without a sentence")
-        starts = np.cumsum(counts) - counts
-        wanted = np.repeat(first - starts, counts) + np.arange(counts.sum())
+        wanted, counts = self._sentences_of(rows)
         directions = self.small_vectors[wanted].astype(np.float32)
         lengths = np.sqrt(np.einsum("ij,ij->i", directions, directions))
         cosines = np.einsum("ij,j->i", directions, vector) / np.maximum(lengths, 1e-12)
-        best: NDArray[np.float32] = np.maximum.reduceat(cosines, starts).astype(np.float32)
+        best: NDArray[np.float32] = np.maximum.reduceat(cosines, np.cumsum(counts) - counts).astype(np.float32)
         return best
 
     def maxsim(self, rows: Rows, states: Vectors, weights: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -296,15 +292,33 @@ class Segment:
 
         `states` are the question's (tokens, token dimension) of unit length, with their weights (index.maxsim).
         """
-        packed = [self.token_states[self._token_rows(row)] for row in rows.tolist()]
-        slices = [self._sentence_rows(row) for row in rows.tolist()]
-        counts = [self.sentence_spans[part, 2].astype(np.int64) for part in slices]
-        if not len(rows) or any(len(p) != c.sum() or not len(c) for p, c in zip(packed, counts, strict=True)):
-            if len(rows):
-                raise self._damaged("tokens of no sentence")
+        if not len(rows):
             return np.empty(0, np.float32)
-        per_passage = np.array([len(c) for c in counts])
-        return best_sentences(states, weights, np.concatenate(packed), np.concatenate(counts), per_passage)
+        wanted, per_passage = self._sentences_of(rows)
+        per_sentence = self.sentence_spans[wanted, 2].astype(np.int64)
+        first, tokens = self._ranges(rows, 4, len(self.token_states))
+        if (np.add.reduceat(per_sentence, np.cumsum(per_passage) - per_passage) != tokens).any():
+            raise self._damaged("tokens of no sentence")
+        places = zip(first.tolist(), (first + tokens).tolist(), strict=True)
+        packed = np.concatenate([self._states.rows(start, end) for start, end in places])
+        return best_sentences(states, weights, packed, per_sentence, per_passage)
+
+    def _sentences_of(self, rows: Rows) -> tuple[Rows, NDArray[np.int64]]:
+        """The rows of the sentences of some passages, and how many each passage has."""
+        first, counts = self._ranges(rows, 3, len(self.sentence_spans))
+        if counts.min() < 1:
+            raise self._damaged("a passage without a sentence")
+        starts = np.cumsum(counts) - counts
+        return np.repeat(first - starts, counts) + np.arange(counts.sum()), counts
+
+    def _ranges(self, rows: Rows, column: int, end: int) -> tuple[Rows, NDArray[np.int64]]:
+        """Where the parts of some passages begin, which a column says, and how many there are; `end` ends the last."""
+        first = self.passages[rows, column].astype(np.int64)
+        following = self.passages[np.minimum(rows + 1, len(self) - 1), column].astype(np.int64)
+        counts = np.where(rows + 1 < len(self), following, end) - first
+        if counts.min() < 0 or (first + counts).max() > end:
+            raise self._damaged("a passage whose parts run backwards")
+        return first, counts
 
     def _token_rows(self, row: int) -> slice:
         start = int(self.passages[row, 4])

@@ -26,7 +26,7 @@ from index.errors import IndexDamagedError
 FLAT_UP_TO = 200_000
 LISTS_PER_ROOT = 4  # inverted lists for n vectors: this many times the square root of n, as FAISS's guide suggests
 # Lists that a question looks into: recall@10 and time at a million stand in tests/benchmarks/README.md
-PROBED_SHARE = 1 / 40
+PROBED_SHARE = 1 / 8
 TRAINED_ON = 48  # vectors a list; FAISS warns below 39
 ROUNDS = 10  # of k-means
 COMPARED_ALONE = 20_000  # allowed rows up to which a filtered search compares just these, exactly

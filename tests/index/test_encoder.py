@@ -175,6 +175,14 @@ def test_what_lies_beyond_the_last_token_read_gets_the_mean_of_all(files, passag
     np.testing.assert_allclose(np.linalg.norm(found.sentences, axis=1), 1, atol=1e-5)
 
 
+def test_the_threads_do_not_depend_on_what_faiss_did_before(models):
+    import faiss
+
+    assert PassageEncoder(models("mean"))._late._threads == late_chunking.threads()
+    faiss.omp_set_num_threads(late_chunking.threads() + 1)
+    assert PassageEncoder(models("mean"))._late._threads == late_chunking.threads()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_sentence_transformers_on_broken_files_is_one_line(files, passages, tmp_path, name):
     shutil.copytree(files.folder, tmp_path / "model", copy_function=link)
