@@ -46,7 +46,7 @@ def recipe_of(encoder: EncoderFiles) -> Recipe:
         dimension=encoder.dimension,
         passage_size=cutting.SIZE,
         passage_short=cutting.SHORT,
-        passage_tokens=encoder.max_tokens - 2,  # the two special tokens
+        passage_tokens=encoder.passage_tokens,
         passage_version=cutting.VERSION,
         terms_version=terms.VERSION,
         token_dimension=encoder.token_dimension,

@@ -36,7 +36,8 @@ class Features:
     @property
     def probability(self) -> float:
         """That the corpus answers the question."""
-        x = INTERCEPT + COVERAGE * self.coverage + SENTENCE * self.sentence + PASSAGE * self.passage + WORDS * self.words
+        x = INTERCEPT + COVERAGE * self.coverage + SENTENCE * self.sentence
+        x += PASSAGE * self.passage + WORDS * self.words
         return 1 / (1 + math.exp(-x))
 
 

@@ -69,7 +69,7 @@ class QuickFiles(EncoderFiles):
     """What a rebuild asks of an encoder's files, without any file."""
 
     dimension = DIMENSION
-    max_tokens = 102
+    max_tokens, passage_tokens = 102, 100
     token_dimension = DIMENSION
     token_projection = np.eye(DIMENSION, dtype=np.float32)
 
