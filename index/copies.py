@@ -39,6 +39,7 @@ _NOT = re.compile(r"n['’]t\b", re.IGNORECASE)
 # Words that deny or count.
 _FIRM = frozenset(
     """
+    pas ne jamais aucun aucune ni nicht kein keine nie sin nunca non
     no not never none nobody nothing neither nor without cannot unable refuse refused refuses refusing deny denied
     denies denying fail failed fails failing half quarter double triple twice dozen dozens thirty forty fifty sixty
     seventy eighty ninety hundred hundreds thousand thousands million millions billion billions trillion

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 BUFFER = 1 << 20  # bytes
+MOST_FILES = 10_240  # macOS allows no more, whatever it says
 
 
 class OutputFile:
@@ -56,6 +59,16 @@ def append(path: Path, size: int) -> OutputFile:
     if path.exists():
         os.truncate(path, size)
     return OutputFile(path, "ab")
+
+
+@cache
+def allow_many_files() -> None:
+    """Lets this process hold as many files open as the system allows: a piece of an index is some twenty, mapped."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(OSError, ValueError):  # then it is as it was
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def sync(path: Path) -> None:

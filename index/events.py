@@ -72,6 +72,3 @@ class Rebuilt:
     foreign: int = 0
     notes: tuple[tuple[str, str], ...] = ()
     """Of the articles read now: source and what to know of how it was read."""
-
-
-RebuildEvent = Reading | Compared | Loading | Embedding | Merging | Rebuilt

@@ -7,7 +7,7 @@ and holds every word but one. So what few passages hold brings one of them to th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,7 +55,10 @@ def rare(
     """For each name that at least one and at most RARE passages hold, these as (segment, row)."""
     sets = []
     for name in names:
-        rows = [(n, row) for n, part in enumerate(segments) for row in _holding(part, name.words, allowed[n])]
+        held = [_holding(part, name.words, mask) for part, mask in zip(segments, allowed, strict=True)]
+        if any(part is None for part in held):
+            continue
+        rows = [(n, row) for n, part in enumerate(held) for row in part or ()]
         if len(name.words) > 1:
             rows = [place for place in rows if _holds(text(*place), name.words)] if len(rows) <= PHRASES_READ else []
         if 1 <= len(rows) <= RARE:
@@ -63,20 +66,22 @@ def rare(
     return sets
 
 
-def _holding(postings: Postings, words: Sequence[str], allowed: Mask | None) -> Iterator[int]:
-    """The rows of a segment that hold all of some words; none where they are common."""
+def _holding(postings: Postings, words: Sequence[str], allowed: Mask | None) -> list[int] | None:
+    """The rows of a segment that hold all of some words; None where all of these are common in it."""
     rows: Rows | None = None
     for found in sorted((postings.find(word) for word in words), key=lambda p: p.holding if p else 0):
         if found is None:
-            return
+            return []
         if rows is None:
             if found.holding > PHRASES_READ * RARE:
-                return
+                return None
             rows = np.flatnonzero(found.counts) if found.rows is None else found.rows.astype(np.int64)
         else:
             rows = rows[found.counts_of(rows) > 0]
-    if rows is not None:
-        yield from rows[allowed[rows]].tolist() if allowed is not None else rows.tolist()
+    if rows is None:
+        return []
+    kept: list[int] = (rows if allowed is None else rows[allowed[rows]]).tolist()
+    return kept
 
 
 def _holds(text: str | None, words: Sequence[str]) -> bool:
@@ -86,13 +91,19 @@ def _holds(text: str | None, words: Sequence[str]) -> bool:
 
 
 def first(order: list[int], sets: Sequence[Sequence[int]], place: int) -> list[int]:
-    """The order with one of each set among its first `place`: where none is, its best takes the last of these places.
+    """The order with one of each set among its first `place`, as far as these suffice.
 
-    Positions are those of candidates, best first; every member of a set is among them.
+    Where none of a set is, its best takes the last of these places that no other set needs. Positions are those of
+    candidates, best first; every member of a set is among them.
     """
+    head, tail = order[:place], order[place:]
+    needed = {next((n for n in head if n in members), -1) for members in sets}
     for members in sets:
-        if not set(members) & set(order[:place]):
-            best = min(members, key=order.index)
-            order = [n for n in order if n != best]
-            order.insert(min(place, len(order) + 1) - 1, best)
-    return order
+        spare = [n for n in head if n not in needed]
+        if not set(members) & set(head) and spare:
+            best = min(members, key=tail.index)
+            head.remove(spare[-1])
+            tail[tail.index(best) : tail.index(best) + 1] = []
+            head, tail = [*head, best], [spare[-1], *tail]
+            needed.add(best)
+    return [*head, *tail]

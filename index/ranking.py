@@ -7,6 +7,7 @@ passage lends a share to its neighbours; the words of the best are then compared
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
@@ -24,6 +25,7 @@ from index.vectors import Mask
 # find alike, with 18,827 passages beside the development sets' own.
 CANDIDATES = 500
 COMPARED = 100  # of the best, whose words are compared one by one; 50 to 200 measure alike
+_WHOLE = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)+")
 NAMED_AMONG = 3  # places among which a rare name's passage is brought
 
 
@@ -94,17 +96,26 @@ def rank(
     order = np.argsort(-fused, kind="stable")
     if states and len(found):
         best = np.union1d(order[:COMPARED], np.array([n for members in sets for n in members], np.int64))
-        weights = maxsim.weights(text, question.words, lambda word: _rarity(word, statistics))
+        weights = maxsim.weights(text, _whole(text, question.words), lambda word: _rarity(word, statistics))
         compared[best] = _maxsim(segments, found, best, question.states, weights)
         fused = _raised(fused, compared)
         order = np.argsort(-fused, kind="stable")
     return Ranking(found, fused, compared, np.array(names.first(order.tolist(), sets, NAMED_AMONG), np.int64))
 
 
+def _whole(text: str, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The words that encoders cut apart, such as 2,963 and U.S. and Morocco's, as the wholes that terms are made of."""
+    wholes = [match.span() for match in _WHOLE.finditer(text)]
+    return [next((w for w in wholes if w[0] <= start and end <= w[1]), (start, end)) for start, end in words]
+
+
 def _rarity(word: str, statistics: lexical.Statistics) -> float:
-    """The inverse document frequency of a word, of its rarest term where it has several; 0 where it has none."""
+    """The inverse document frequency of a word, of its rarest term where it has several; 0 where it has none.
+
+    A part of a word that is no term of the question's own was never counted, and counts nothing.
+    """
     # never negative, which only counts of damaged postings would be
-    return max([0.0, *(statistics.weight(term) for term in terms(word))])
+    return max([0.0, *(statistics.weight(term) for term in terms(word) if term in statistics.holding)])
 
 
 def _rows(
@@ -198,5 +209,5 @@ def _raised(fused: Scores, compared: Scores) -> Scores:
     raised = fused.copy()
     raised[inside] += np.float32(fusion.MAXSIM_WEIGHT) * compared[inside]
     if inside.any() and not inside.all():
-        raised[~inside] += raised[inside].min() - max(fused[~inside].max(), fused[inside].min())
+        raised[~inside] += raised[inside].min() - max(fused[~inside].max(), fused[inside].min()) - np.float32(0.01)
     return raised

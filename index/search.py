@@ -147,7 +147,7 @@ class Index:
         try:
             allowed, filtered = self._filtered(filter) if filter else (None, None)
             hits = self._hits(rank(self.segments, question, asked, allowed, self._passage), asked.vector, k)
-        except (ValueError, IndexError, OverflowError) as error:
+        except (ValueError, IndexError, OverflowError, OSError) as error:
             # what damaged numbers lead to, wherever they are first used
             raise IndexDamagedError(
                 f"the index in {self.folder} is damaged ({error}): run qa index rebuild --full"

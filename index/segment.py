@@ -25,10 +25,10 @@ from numpy.typing import DTypeLike, NDArray
 
 from corpus.article import Span
 from corpus.passages import Passage
-from index import arrays, lexical, store, vectors
+from index import arrays, disk, lexical, store, vectors
 from index.arrays import ArrayWriter, RowFile
 from index.embedded import EmbeddedPassage, Vectors
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, IndexNotReadableError
 from index.journal import DIGEST
 from index.maxsim import best_sentences, pack, unpack
 from index.quantise import from_int8, to_int8, token_counts
@@ -188,8 +188,10 @@ class Segment:
                 raise ValueError("its tokens do not fit together")
             if self.dead and not 0 <= min(self.dead) <= max(self.dead) < len(self.record_ends):
                 raise ValueError("an article that it does not hold is said to be dead")
-        except (OSError, ValueError, TypeError) as error:
+        except (FileNotFoundError, ValueError, TypeError) as error:
             raise self._damaged(error) from error
+        except OSError as error:  # which may pass, such as too many open files
+            raise IndexNotReadableError(f"{folder} cannot be read: {error.strerror}") from error
 
     def _last_token(self) -> int:
         """Where the tokens of the last passage end."""
@@ -198,6 +200,7 @@ class Segment:
     @classmethod
     def open(cls, index: Path, piece: store.Piece, recipe: store.Recipe) -> Segment:
         """Opens a piece of an index once its files are found to be what the manifest says, as far as that is quick."""
+        disk.allow_many_files()
         store.check(index, piece)
         folder = store.piece_folder(index, piece)
         return cls(folder, recipe.dimension, recipe.token_dimension, piece.vectors, piece.dead)

@@ -310,16 +310,20 @@ def verify(index: Path, piece: Piece) -> Iterator[tuple[Path, str | None]]:
 def _size_problem(path: Path, seal: FileSeal) -> str | None:
     try:
         size = path.stat().st_size
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return "is missing"
+    except OSError as error:  # which may pass: nothing is given up for it
+        raise IndexNotReadableError(f"{path} cannot be read: {error.strerror}") from error
     return None if size == seal.bytes else "is damaged (its size is wrong)"
 
 
 def _digest_problem(path: Path, seal: FileSeal) -> str | None:
     try:
         return None if sha256(path) == seal.sha256 else "is damaged (its digest is wrong)"
+    except FileNotFoundError:
+        return "is missing"
     except OSError as error:
-        return f"cannot be read ({error.strerror})"
+        raise IndexNotReadableError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def journal_path(index: Path, recipe: Recipe, live: Manifest | None, *, full: bool) -> Path:

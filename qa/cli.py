@@ -272,11 +272,13 @@ def rebuild(
     """Bring the index in line with the articles."""
     from qa import indexing, models
     from qa.settings import read
+    from qa.shell import command_told
 
     settings = read(corpus=corpus, index=index, encoder=encoder)
-    files = models.encoder_of(settings)
-    done = indexing.watch(indexing.run(settings, files, full=full, force=force))
-    for line in indexing.summary(done, files):
+    with command_told(settings):
+        files = models.encoder_of(settings)
+        done = indexing.watch(indexing.run(settings, files, full=full, force=force))
+    for line in indexing.summary(done, files, settings):
         streams.say(line)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self, TextIO
 
@@ -74,7 +75,7 @@ def build_first(settings: Settings, encoder: EncoderFiles, confirm: Callable[[st
         elif not confirm(f"{needed}. Build it now?"):
             raise TooMuchUnaskedError(f"no index was built; when there is time, run {rebuild_command(settings)}")
     done = watch(run(settings, encoder))
-    for line in summary(done, encoder):
+    for line in summary(done, encoder, settings):
         say(line)
 
 
@@ -176,7 +177,7 @@ def _compared(event: Compared) -> str:
     return "Articles: " + ", ".join(f"{number:,} {what}" for number, what in parts if number)
 
 
-def summary(done: Rebuilt, encoder: EncoderFiles) -> list[str]:
+def summary(done: Rebuilt, encoder: EncoderFiles, settings: Settings) -> list[str]:
     """What a rebuild did, for people: counts, and the files that were skipped or not read as they should be."""
     counts = f"{counted(done.manifest.articles, 'article')}, {counted(done.manifest.passages, 'passage')}"
     if not done.changed:
@@ -188,7 +189,7 @@ def summary(done: Rebuilt, encoder: EncoderFiles) -> list[str]:
             lines.append(
                 f"{done.foreign:,} of {done.read:,} articles read do not look like English, which is all that "
                 f"{encoder.name} reads: they are found by their words, hardly by what they mean. "
-                f"Another encoder: qa index rebuild --encoder DIR"
+                f"Another encoder: {rebuild_command(replace(settings, encoder=None))} --encoder DIR"
             )
     return lines + listed("skipped", [(s.source, s.reason) for s in done.skipped])
 

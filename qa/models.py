@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from index import store, weights
 from index.encoder import EncoderFiles
-from index.errors import EncoderError, IndexingError
+from index.errors import EncoderError, IndexingError, IndexOutdatedError
 from index.weights import BundledWeights
 from qa import locations
 from qa.errors import ModelError
@@ -58,8 +60,13 @@ def _made_with(index: Path) -> str | None:
     """The folder of an index's encoder; None for the bundled one, and where there is no index that can be read."""
     try:
         return store.read_manifest(index).encoder_folder
+    except IndexOutdatedError:  # of another version, which may still say it
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            folder = json.loads((index / store.MANIFEST).read_text(encoding="utf-8")).get("encoder_folder")
+            return folder if isinstance(folder, str) else None
     except IndexingError:  # whoever opens it will say so
-        return None
+        pass
+    return None
 
 
 def generator(model: str) -> GeneratorFile:

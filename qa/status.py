@@ -9,7 +9,6 @@ from corpus.errors import CorpusQAError
 from corpus.printable import printable
 from index.rebuild import recipe_of
 from index.search import Index
-from index.store import piece_folder
 from qa import models
 from qa.indexing import counted, notes
 from qa.page import Page
@@ -36,9 +35,7 @@ def status_of(settings: Settings) -> dict[str, Any]:
         "built": manifest.built,
         "articles": manifest.articles,
         "passages": manifest.passages,
-        "bytes": sum(
-            f.stat().st_size for p in manifest.pieces for f in piece_folder(settings.index_folder, p).iterdir()
-        ),
+        "bytes": sum(seal.bytes for p in manifest.pieces for seal in p.files.values()),
         "pieces": [
             {"passages": p.live_passages, "dead": p.dead_passages, "vectors": p.vectors.kind} for p in manifest.pieces
         ],

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index import store
+from index.store import Manifest
 from qa.indexing import counted
 from qa.progress import Progress
 from qa.settings import Settings
@@ -46,6 +47,15 @@ def verification(settings: Settings) -> Verification:
     folder = settings.index_folder
     with command_told(settings):
         manifest = store.read_manifest(folder)
+        while (found := _compared(folder, manifest)).damaged:
+            live = store.read_manifest(folder)
+            if live.generation == manifest.generation:
+                break
+            manifest = live  # a rebuild published meanwhile, and removed what was being read
+    return found
+
+
+def _compared(folder: Path, manifest: Manifest) -> Verification:
     sizes = [seal.bytes for piece in manifest.pieces for seal in piece.files.values()]
     damaged: list[tuple[Path, str]] = []
     started, done = time.monotonic(), 0
