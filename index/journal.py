@@ -84,10 +84,11 @@ class Journal:
         return from_bytes(payload, sentences, *self._dimensions)
 
     def add(self, digest: bytes, embedded: EmbeddedPassage) -> None:
-        """Writes a passage down; it outlives this process once `flush` was called."""
+        """Writes a passage down, so that it outlives this process, however that ends; a power cut only after `sync`."""
         sentences, payload = len(embedded.sentences), to_bytes(embedded, self._dimensions[1])
         record = digest + sentences.to_bytes(4, "little") + len(payload).to_bytes(4, "little") + payload
         self._file.write(record + _check(record))
+        self._file.flush()
         self._places[digest] = (self._end + HEAD, self._end + len(record), sentences)
         self._end += len(record) + CHECK
 

@@ -113,7 +113,7 @@ def watch(events: Iterable[RebuildEvent], stream: TextIO | None = None) -> Rebui
                         say(_compared(event), stream)
                 case TakenUp():
                     embedded = counted(event.passages, "passage")
-                    say(f"An interrupted rebuild is taken up: {embedded} are embedded already", stream)
+                    say(f"An interrupted rebuild is taken up, which had embedded {embedded}", stream)
                 case Loading():
                     bars.close()
                     bars.loading_since = time.monotonic()

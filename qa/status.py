@@ -95,11 +95,13 @@ def status_lines(status: dict[str, Any], page: Page) -> list[str]:
 
 
 def _pieces_row(pieces: Sequence[dict[str, Any]]) -> str:
-    """`3, one with inverted lists; 40 passages no longer count`."""
+    """`3, 1 with inverted lists, with 40 passages of articles that were edited or removed`."""
     lists = sum(piece["vectors"] == "ivf" for piece in pieces)
     dead = sum(piece["dead"] for piece in pieces)
     parts = [f"{len(pieces)}", *([f"{lists} with inverted lists"] if lists else [])]
-    return ", ".join([*parts, *([f"{counted(dead, 'passage')} in them no longer count"] if dead else [])])
+    return ", ".join(
+        [*parts, *([f"with {counted(dead, 'passage')} of articles that were edited or removed"] if dead else [])]
+    )
 
 
 def _changed_rows(changed: dict[str, Any]) -> list[str]:

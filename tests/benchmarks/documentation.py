@@ -20,6 +20,7 @@ from qa import models
 
 PACKAGES = ("numpy", "sklearn", "scipy", "torch", "sympy", "transformers")
 SHORTEST_DOCSTRING = 200
+CHARACTERS = 230  # of a passage of such text
 WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -74,13 +75,13 @@ def real_vectors(count: int) -> Vectors:
     return vectors
 
 
-def documentation_corpus(folder: Path, passages: int, *, characters: int = 360) -> Path:
-    """Articles of about so many passages in a folder, one a module, cut at about 20 passages."""
-    left = passages * characters
+def documentation_corpus(folder: Path, passages: int, *, an_article: int = 20) -> Path:
+    """Articles of about so many passages in a folder, cut at about so many an article."""
+    left = passages * CHARACTERS
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in docstrings():
-        for number, start in enumerate(range(0, len(text), 20 * characters)):
-            part = text[start : start + 20 * characters]
+        for number, start in enumerate(range(0, len(text), an_article * CHARACTERS)):
+            part = text[start : start + an_article * CHARACTERS]
             (folder / f"{name}-{number}.txt").write_text(part, encoding="utf-8", errors="replace")
             left -= len(part)
             if left <= 0:

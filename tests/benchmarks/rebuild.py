@@ -124,7 +124,7 @@ def step(what: str, corpus: Path, index: Path, texts: Path) -> dict[str, float]:
 def changes(folder: Path, articles: int) -> None:
     """`qa index rebuild` as a process, with an index of made-up vectors under it."""
     corpus, index = folder / "articles", folder / "index"
-    documentation_corpus(corpus, articles, characters=330)
+    documentation_corpus(corpus, 5 * articles, an_article=4)
     for path in sorted(corpus.iterdir())[articles:]:
         path.unlink()
     intake.PassageEncoder = NothingLoaded  # type: ignore[misc]
