@@ -27,6 +27,8 @@ class Compared:
     """Found under another name, with the old content."""
     gone: int
     unchanged: int
+    damaged: int = 0
+    """Pieces of the index that are damaged and left out; their articles count as new."""
 
 
 @dataclass(frozen=True)

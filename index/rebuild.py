@@ -115,7 +115,9 @@ def _compare(work: _Work, kept: Base) -> Iterator[RebuildEvent]:
         len(not_moved(changes.gone, work.corpus, changes.reread)) if changes.gone and changes.new else len(changes.gone)
     )
     moved = len(changes.gone) - gone
-    yield Compared(max(0, changes.new - moved), changes.edited, moved, gone, changes.unchanged + changes.touched)
+    same = changes.unchanged + changes.touched
+    damaged = len(kept.manifest.pieces) - len(kept.pieces) if kept.manifest else 0
+    yield Compared(max(0, changes.new - moved), changes.edited, moved, gone, same, damaged)
 
 
 @dataclass

@@ -109,6 +109,9 @@ def watch(events: Iterable[RebuildEvent], stream: TextIO | None = None) -> Rebui
                     bars.of("Reading", "files", event.total).show(event.done, event.seconds)
                 case Compared():
                     bars.close()
+                    if event.damaged:
+                        pieces = counted(event.damaged, "piece")
+                        say(f"{pieces} of the index damaged and made anew: what it held counts as new", stream)
                     if event.new or event.edited or event.moved or event.gone:
                         say(_compared(event), stream)
                 case TakenUp():

@@ -94,3 +94,12 @@ def test_a_corpus_in_another_language_is_told(qa: Qa, corpus: Path) -> None:
 
 def test_an_english_corpus_is_not_told_of_languages(qa: Qa, corpus: Path) -> None:
     assert "English" not in qa("index", "rebuild", "--corpus", corpus).err
+
+
+def test_a_rebuild_that_mends_damage_says_so(qa: Qa, indexed: Path) -> None:
+    path = next((index_of(indexed) / store.PIECES).glob("*/terms.bin"))
+    path.write_bytes(path.read_bytes()[:-1])
+    done = qa("index", "rebuild", "--corpus", indexed)
+    assert done.status == 0
+    assert "1 piece of the index damaged and made anew" in done.err
+    assert qa("index", "verify", "--corpus", indexed).status == 0
