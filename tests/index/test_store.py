@@ -411,13 +411,15 @@ def test_small_files_are_read_at_opening_and_large_ones_are_not(built, monkeypat
         Index.open(built, max_bytes=MAX_BYTES)
 
 
-def test_a_file_that_cannot_be_read_is_found_by_verifying(built, monkeypatch):
+def test_a_file_that_cannot_be_read_is_told_and_is_no_damage(built, monkeypatch):
     def refuse(path):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(store, "sha256", refuse)
-    problems = {problem for p in read_manifest(built).pieces for _, problem in store.verify(built, p)}
-    assert problems == {"cannot be read (Permission denied)"}
+    (piece,) = read_manifest(built).pieces
+    for attempt in (lambda: list(store.verify(built, piece)), lambda: Index.open(built, max_bytes=MAX_BYTES)):
+        with pytest.raises(IndexNotReadableError, match=r"cannot be read: Permission denied"):
+            attempt()
 
 
 # The lock

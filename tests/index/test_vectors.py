@@ -84,9 +84,9 @@ def used(file, rows=ROWS, dimension=DIMENSION):
         (0, "flat", 0, 0),
         (1, "flat", 0, 0),
         (200_000, "flat", 0, 0),
-        (200_001, "ivf", 1788, 45),
-        (1_000_000, "ivf", 4000, 100),
-        (4_000_000, "ivf", 8000, 200),
+        (200_001, "ivf", 1788, 224),
+        (1_000_000, "ivf", 4000, 500),
+        (4_000_000, "ivf", 8000, 1000),
     ],
 )
 def test_the_layout_follows_from_the_number_of_vectors(rows, kind, lists, probes):
@@ -97,7 +97,7 @@ def test_the_layout_follows_from_the_number_of_vectors(rows, kind, lists, probes
 def test_the_rule_in_the_manifest_is_the_rule():
     assert "200000 passages" in vectors.RULE["flat"]
     assert "4 sqrt(n)" in vectors.RULE["ivf"]
-    assert f"{1 / 40:.3f} of them" in vectors.RULE["ivf"]
+    assert f"{1 / 8:.3f} of them" in vectors.RULE["ivf"]
 
 
 # What is written
@@ -145,7 +145,7 @@ def test_inverted_lists_that_are_all_looked_into_give_what_comparing_all_gives(m
 
 def test_few_lists_are_looked_into(made):
     path, layout = made("ivf")
-    assert (layout.lists, layout.probes) == (80, 2)
+    assert (layout.lists, layout.probes) == (80, 10)
     found, _ = VectorIndex(path, layout, rows=ROWS, dimension=DIMENSION).search(np.eye(8, dtype=np.float32)[0], ROWS)
     assert 0 < len(found) < ROWS / 4
     assert len(set(found.tolist())) == len(found)
