@@ -59,9 +59,14 @@ def articles(folder: Path, *, max_bytes: int) -> Iterator[Article | Skipped]:
     """
     found = listing(folder)
     if not found:
-        endings = " or ".join(READERS)
-        raise NoArticlesError(f"{folder} holds no {endings} file: put articles there or name another folder")
+        raise no_articles(folder)
     return (entry if isinstance(entry, Skipped) else _article(folder, entry, max_bytes) for entry in found)
+
+
+def no_articles(folder: Path) -> NoArticlesError:
+    """What is wrong with a folder whose listing is empty."""
+    endings = " or ".join(READERS)
+    return NoArticlesError(f"{folder} holds no {endings} file: put articles there or name another folder")
 
 
 def scan(folder: Path) -> Iterator[FileStat]:
@@ -182,7 +187,7 @@ class _Walk:
                     if not entry.name.startswith("."):
                         self._sort(entry, f"{folder.source}/{entry.name}" if folder.source else entry.name)
         except OSError as error:
-            return f"cannot be opened: {_why(error)}"
+            return _why(error)
         return None
 
     def _enter(self, folder: _Folder) -> str | None:
@@ -192,7 +197,8 @@ class _Walk:
             return f"cannot be opened: {_why(error)}"
         earlier = self._seen.setdefault(identity, folder.source)
         if earlier == folder.source:
-            return self.read(folder)
+            reason = self.read(folder)
+            return f"cannot be opened: {reason}" if reason else None
         if not earlier or folder.source.startswith(earlier + "/"):
             return "a link that loops back to a folder above it"
         return f"the same folder as {printable(earlier, newlines=False)}, which is read already"

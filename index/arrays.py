@@ -16,6 +16,10 @@ from numpy.typing import DTypeLike, NDArray
 
 from index import disk
 
+Rows = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Scores = NDArray[np.float32]
+
 
 def raw(array: NDArray[Any]) -> memoryview:
     """The bytes of an array's rows."""
@@ -76,3 +80,10 @@ def load(path: Path, kind: DTypeLike, columns: int | None = None) -> NDArray[Any
     shape = (size // row,) if columns is None else (size // row, columns)
     # as a plain array: indexing a memmap makes another memmap, which costs microseconds each time
     return np.asarray(np.memmap(path, kind, "r", shape=shape)) if size else np.empty(shape, kind)
+
+
+def following(first: Rows, counts: Rows) -> Rows:
+    """The rows first[0], first[0] + 1, ... counts[0] of them, then those from first[1], and so on."""
+    starts = np.cumsum(counts) - counts
+    rows: Rows = np.repeat(first - starts, counts) + np.arange(int(counts.sum()))
+    return rows

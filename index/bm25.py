@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Scores = NDArray[np.float32]
+from index.arrays import Scores
 
 # the values that Lucene uses
 K1 = 1.2

@@ -118,10 +118,9 @@ class EncoderFiles:
         """Tokens that the encoder reads, the special ones included; the rest of a text is cut."""
         if self.modules[0].kind == STATIC:
             return STATIC_TOKENS
-        limit = self.reading.get("max_seq_length")
-        if isinstance(limit, int) and limit > 2:
-            return limit
-        limits = (self.tokenizer_config.get("model_max_length"), self.config.get("max_position_embeddings"))
+        limits = [self.reading.get("max_seq_length"), self.config.get("max_position_embeddings")]
+        if limits[0] is None:
+            limits.append(self.tokenizer_config.get("model_max_length"))
         found = [limit for limit in limits if isinstance(limit, int) and 2 < limit < UNLIMITED]
         return self._number(min(found, default=None), "nothing says how many tokens it reads")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.folder import Skipped
-from index.store import Manifest
+from index.manifest import Manifest
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Scores = NDArray[np.float32]
+from index.arrays import Mask, Rows, Scores
 
 # All measured on the development sets (tests/benchmarks/README.md), on plateaus.
 JUDGED = 200  # candidates at the top of each list whose mean and deviation scale it: the same at any size of an index
@@ -18,7 +17,7 @@ PLAIN_NEIGHBOURS = (0.2,)
 SENTENCE_WEIGHT = 0.5
 
 
-def z_scores(scores: Scores, judged: NDArray[np.bool_] | None = None) -> Scores:
+def z_scores(scores: Scores, judged: Mask | None = None) -> Scores:
     """Scores less the mean, in standard deviations, both of those judged or of all; all zero where these are equal."""
     sample = scores if judged is None else scores[judged]
     if not len(sample):
@@ -28,7 +27,7 @@ def z_scores(scores: Scores, judged: NDArray[np.bool_] | None = None) -> Scores:
     return centred / np.float32(deviation) if deviation > 1e-9 else np.zeros_like(centred)
 
 
-def judged(dense: Scores, lexical: Scores) -> NDArray[np.bool_]:
+def judged(dense: Scores, lexical: Scores) -> Mask:
     """The candidates that are among the first JUDGED of either list; of the second only those that hold a word."""
     found = np.zeros(len(dense), bool)
     found[_first(dense)] = True
@@ -37,11 +36,11 @@ def judged(dense: Scores, lexical: Scores) -> NDArray[np.bool_]:
     return found
 
 
-def _first(scores: Scores) -> NDArray[np.int64]:
+def _first(scores: Scores) -> Rows:
     return np.argsort(-scores, kind="stable")[:JUDGED]
 
 
-def sum_of_z_scores(lists: Sequence[Scores], weights: Sequence[float], judged: NDArray[np.bool_]) -> Scores:
+def sum_of_z_scores(lists: Sequence[Scores], weights: Sequence[float], judged: Mask) -> Scores:
     """All lists on one scale, added (Lee 1997, "Analyses of Multiple Evidence Combination", with z-scores as in
     Montague and Aslam 2001, "Relevance Score Normalization for Metasearch")."""
     total = np.zeros(len(judged), np.float32)
@@ -50,7 +49,7 @@ def sum_of_z_scores(lists: Sequence[Scores], weights: Sequence[float], judged: N
     return total
 
 
-def with_neighbours(scores: Scores, places: NDArray[np.int64], shares: Sequence[float]) -> Scores:
+def with_neighbours(scores: Scores, places: Rows, shares: Sequence[float]) -> Scores:
     """Scores with shares of those of the passages one, two, ... places away.
 
     `places` are ascending and differ by one between neighbours of one article. A neighbour that is no candidate adds

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.article import Article
@@ -24,8 +24,8 @@ from index.encoder import EmbeddedPassage, EncoderFiles, PassageEncoder
 from index.errors import StoppedError
 from index.events import Embedding, Loading
 from index.journal import Journal, passage_digest
+from index.manifest import Piece, Recipe
 from index.segment import ArticleRecord, EmbeddedArticle, Segment, SegmentWriter
-from index.store import Piece, Recipe
 
 WINDOW = 2_048  # passages that are embedded together: enough to make batches of like length
 SPILL = 25_000  # passages of a new piece: what it keeps in memory until it is written is 40 MB
@@ -74,6 +74,7 @@ class Intake:
         self._encoder: PassageEncoder | None = None
         self._open: tuple[Path, SegmentWriter] | None = None
         self._embedding_since = 0.0
+        self._shown: Embedding | None = None
         self._synced = time.monotonic()
         self._taken = 0  # bytes of files that went through
         self.pieces: list[Piece] = []
@@ -93,6 +94,7 @@ class Intake:
     def _take(self, files: Sequence[FileStat]) -> Iterator[Loading | Embedding]:
         left = sum(file.size for file in files)
         window: list[Draft] = []
+        waiting = 0  # passages in it
         for file in files:
             self._check()
             left -= file.size
@@ -102,10 +104,14 @@ class Intake:
                 self.skipped.append(Skipped(file.source, error.reason))
                 continue
             window.append(self._draft(article, file))
-            if sum(len(draft.passages) for draft in window) >= WINDOW:
+            waiting += len(window[-1].passages)
+            if waiting >= WINDOW:
                 yield from self._write(window, left)
-                window = []
+                window, waiting = [], 0
         yield from self._write(window, left)
+        if self._shown and self._shown.done < self._shown.total:  # more was expected, which needed no embedding
+            self._shown = replace(self._shown, total=self._shown.done)
+            yield self._shown
         self._finish_piece()
 
     def _draft(self, article: Article, file: FileStat) -> Draft:
@@ -192,9 +198,8 @@ class Intake:
                 self.embedded += 1
                 self._keep()
             self._check()
-            yield Embedding(self.embedded, total, time.monotonic() - self._embedding_since)
-        with store.refusals(self._index):
-            self._journal.flush()
+            self._shown = Embedding(self.embedded, total, time.monotonic() - self._embedding_since)
+            yield self._shown
 
     def _keep(self) -> None:
         """Brings the journal to disk now and then."""

@@ -75,7 +75,6 @@ class Journal:
     def get(self, digest: bytes) -> EmbeddedPassage:
         """What was written down under a digest. Raises KeyError, and OSError where the file was cut meanwhile."""
         start, end, sentences = self._places[digest]
-        self._file.flush()
         with self.path.open("rb") as file:
             file.seek(start)
             payload = file.read(end - start)
@@ -91,10 +90,6 @@ class Journal:
         self._file.flush()
         self._places[digest] = (self._end + HEAD, self._end + len(record), sentences)
         self._end += len(record) + CHECK
-
-    def flush(self) -> None:
-        """Makes what was added outlive a kill."""
-        self._file.flush()
 
     def sync(self) -> None:
         """Makes what was added outlive a power cut."""

@@ -17,14 +17,15 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bm25 import K1, B, Scores, Statistics, inverse_document_frequency, norms, saturation
+from index.arrays import Mask, Rows, Scores
+from index.bm25 import K1, B, Statistics, inverse_document_frequency, norms, saturation
 from index.inversion import PostingsWriter
-from index.postings import LEVELS, MOST_COUNTED, Mask, Postings, Rows, TermPostings
+from index.postings import LEVELS, MOST_COUNTED, Postings, TermPostings
 from index.scan import Scan, Term, kth_largest
 from index.union import merge
 
 __all__ = [
-    "K1", "B", "Postings", "PostingsWriter", "Scores", "Statistics", "inverse_document_frequency", "merge", "scores_of",
+    "K1", "B", "Postings", "PostingsWriter", "Statistics", "inverse_document_frequency", "merge", "scores_of",
     "statistics", "top",
 ]  # fmt: skip
 

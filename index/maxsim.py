@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import Scores
 from index.embedded import Vectors, unit
-from index.fusion import Scores
 
 LEVELS = 7  # of an entry of a stored state on either side of zero: four bits
 RARITY_POWER = 1.5  # of a word's inverse document frequency, as its weight

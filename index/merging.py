@@ -7,18 +7,18 @@ so that a change costs what it changes and not what there is, and a question mee
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
 from index import lexical, vectors
-from index.arrays import ArrayWriter
+from index.arrays import Mask, following
 from index.embedded import Vectors
-from index.segment import Segment
-from index.store import Piece
-from index.vectors import AT_ONCE, FLAT_UP_TO, Layout, Mask
+from index.manifest import Piece
+from index.segment import Segment, TableWriter
+from index.vectors import AT_ONCE, FLAT_UP_TO, Layout
 
 SMALLEST_TIER = 512  # passages
 TIER_FACTOR = 8  # sizes of one tier differ by less than this, and so many pieces of one are kept
@@ -73,18 +73,7 @@ def merge(folder: Path, segments: Sequence[Segment]) -> tuple[int, int, Layout]:
 
 def _merge_tables(folder: Path, segments: Sequence[Segment]) -> tuple[int, int]:
     """Writes the files that hold a row an article, a passage or a sentence; how many articles and passages."""
-    with ExitStack() as files:
-
-        def writer(name: str, kind: DTypeLike) -> ArrayWriter:
-            return files.enter_context(closing(ArrayWriter(folder / name, kind)))
-
-        records = writer("articles.jsonl", np.uint8)
-        record_ends = writer("article_ends.bin", np.int64)
-        passages = writer("passages.bin", np.uint32)
-        sentences = writer("sentences.bin", np.uint32)
-        digests = writer("digests.bin", np.uint8)
-        small = writer("sentence_vectors.bin", np.int8)
-        states = writer("token_states.bin", np.uint8)
+    with closing(TableWriter(folder)) as tables:
         articles_before = passages_before = sentences_before = tokens_before = bytes_before = 0
         for segment in segments:
             live = _live_articles(segment)
@@ -92,26 +81,26 @@ def _merge_tables(folder: Path, segments: Sequence[Segment]) -> tuple[int, int]:
             lengths = np.diff(segment.record_ends, prepend=0)[live]
             for number in np.flatnonzero(live).tolist():
                 start = int(segment.record_ends[number - 1]) if number else 0
-                records.append(segment.records[start : int(segment.record_ends[number])])
-            record_ends.append(np.cumsum(lengths) + bytes_before)
+                tables.articles.append(segment.records[start : int(segment.record_ends[number])])
+            tables.article_ends.append(np.cumsum(lengths) + bytes_before)
             table = segment.passages[rows].astype(np.int64)
             firsts = np.append(segment.passages[:, 3].astype(np.int64), len(segment.sentence_spans))
             counts = (firsts[1:] - firsts[:-1])[rows]
-            kept = _following(table[:, 3], counts)
+            kept = following(table[:, 3], counts)
             for first in range(0, len(kept), AT_ONCE):
                 some = kept[first : first + AT_ONCE]
-                sentences.append(segment.sentence_spans[some])
-                small.append(segment.small_vectors[some])
+                tables.sentences.append(segment.sentence_spans[some])
+                tables.vectors.append(segment.small_vectors[some])
             firsts = np.append(segment.passages[:, 4].astype(np.int64), len(segment.token_states))
             tokens = (firsts[1:] - firsts[:-1])[rows]
-            kept_tokens = _following(table[:, 4], tokens)
+            kept_tokens = following(table[:, 4], tokens)
             for first in range(0, len(kept_tokens), AT_ONCE):
-                states.append(segment.token_states[kept_tokens[first : first + AT_ONCE]])
+                tables.states.append(segment.token_states[kept_tokens[first : first + AT_ONCE]])
             table[:, 4] = np.cumsum(tokens) - tokens + tokens_before
             table[:, 0] = (np.cumsum(live) - 1)[table[:, 0]] + articles_before
             table[:, 3] = np.cumsum(counts) - counts + sentences_before
-            passages.append(table)
-            digests.append(segment.digests[rows])
+            tables.passages.append(table)
+            tables.digests.append(segment.digests[rows])
             articles_before += int(live.sum())
             passages_before += len(rows)
             sentences_before += len(kept)
@@ -128,10 +117,3 @@ def _live_articles(segment: Segment) -> Mask:
 
 def _rows(segment: Segment) -> NDArray[np.int64]:
     return np.arange(len(segment)) if segment.alive is None else np.flatnonzero(segment.alive)
-
-
-def _following(first: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The rows first[0], first[0] + 1, ... counts[0] of them, then those from first[1], and so on."""
-    starts = np.cumsum(counts) - counts
-    rows: NDArray[np.int64] = np.repeat(first - starts, counts) + np.arange(int(counts.sum()))
-    return rows

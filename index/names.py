@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.postings import Mask, Postings, Rows
+from index.arrays import Mask, Rows
+from index.postings import Postings
 from index.terms import terms
 
 RARE = 5  # passages at the most; of 3, 5 and 10 none costs the development sets anything

@@ -19,16 +19,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
 from index import arrays
+from index.arrays import Mask, Rows
 
-Rows = NDArray[np.int64]
 Counts = NDArray[np.uint8]
-Mask = NDArray[np.bool_]
 
 # Of one term in one text. A passage has a few hundred terms; above this BM25 gains less than one part in a hundred.
 MOST_COUNTED = 255
@@ -102,19 +100,19 @@ class Postings:
     """
 
     def __init__(self, folder: Path) -> None:
-        lengths = _load(folder / "lengths.bin", np.uint32)
+        lengths = arrays.load(folder / "lengths.bin", np.uint32)
         self.columns = columns = Columns(
-            terms=_load(folder / "terms.bin", np.uint8),
-            term_ends=_load(folder / "term_ends.bin", np.int64),
-            posting_ends=_load(folder / "posting_ends.bin", np.int64),
-            rows=_load(folder / "posting_rows.bin", np.uint32),
-            counts=_load(folder / "posting_counts.bin", np.uint8),
-            dense_terms=_load(folder / "dense_terms.bin", np.int64, 2),
-            dense_counts=_load(folder / "dense_counts.bin", np.uint8, len(lengths)),
+            terms=arrays.load(folder / "terms.bin", np.uint8),
+            term_ends=arrays.load(folder / "term_ends.bin", np.int64),
+            posting_ends=arrays.load(folder / "posting_ends.bin", np.int64),
+            rows=arrays.load(folder / "posting_rows.bin", np.uint32),
+            counts=arrays.load(folder / "posting_counts.bin", np.uint8),
+            dense_terms=arrays.load(folder / "dense_terms.bin", np.int64, 2),
+            dense_counts=arrays.load(folder / "dense_counts.bin", np.uint8, len(lengths)),
             lengths=lengths,
         )
-        self._frequent: NDArray[np.int64] = _load(folder / "frequent_terms.bin", np.int64)
-        self._shortest: NDArray[np.uint32] = _load(folder / "shortest.bin", np.uint32, LEVELS)
+        self._frequent: NDArray[np.int64] = arrays.load(folder / "frequent_terms.bin", np.int64)
+        self._shortest: NDArray[np.uint32] = arrays.load(folder / "shortest.bin", np.uint32, LEVELS)
         ends = [int(e[-1]) if len(e) else 0 for e in (columns.term_ends, columns.posting_ends)]
         if (
             ends != [len(columns.terms), len(columns.rows)]
@@ -206,11 +204,6 @@ class Postings:
     def _term(self, position: int) -> bytes:
         # a slice never leaves the file, whatever the ends say
         return self._bytes[self._ends[position - 1] if position else 0 : self._ends[position]].tobytes()
-
-
-def _load(path: Path, kind: DTypeLike, columns: int | None = None) -> NDArray[Any]:
-    # as a plain array: each slice of a memmap costs two microseconds, which a question pays hundreds of times
-    return arrays.load(path, kind, columns).view(np.ndarray)
 
 
 def _place(ascending: NDArray[np.int64], wanted: int) -> int | None:

@@ -15,11 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import fusion, lexical, maxsim, names
+from index.arrays import Mask, Rows, Scores
 from index.embedded import EmbeddedQuestion, Vectors
-from index.fusion import Scores
-from index.segment import Rows, Segment
+from index.segment import Segment
 from index.terms import terms
-from index.vectors import Mask
 
 # Passages that either list brings to the fusion; with fewer passages than this all of them are compared. 200 to 1,000
 # find alike, with 18,827 passages beside the development sets' own.

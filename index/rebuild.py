@@ -19,8 +19,7 @@ from pathlib import Path
 
 from corpus import passages as cutting
 from corpus.errors import NoArticlesError
-from corpus.folder import FileStat, Skipped, listing
-from corpus.readers import READERS
+from corpus.folder import FileStat, Skipped, listing, no_articles
 from index import merging, store, terms
 from index.changes import Changes, compare, not_moved, places
 from index.encoder import EncoderFiles
@@ -29,8 +28,8 @@ from index.events import Compared, Embedding, Loading, Merging, Reading, Rebuilt
 from index.intake import Contents, Intake
 from index.journal import Journal
 from index.known import KnownPassages
+from index.manifest import Manifest, Piece, Recipe
 from index.segment import Segment
-from index.store import Manifest, Piece, Recipe
 from index.weights import ENCODER
 
 MOST_GONE = 0.5  # of the indexed articles; where more are gone, nobody is believed to have removed them
@@ -74,20 +73,19 @@ def rebuild(
 
     The last event is Rebuilt. `full` starts over; `force` accepts that most articles are gone. Raises FolderError or
     NoArticlesError for the corpus, ArticlesGoneError, IndexBusyError, IndexNewerError, IndexNotReadableError,
-    IndexNotWritableError or NotAnIndexError for the index, EncoderError for the encoder, and StoppedError; none of
-    them touches the old index.
+    IndexNotWritableError or NotAnIndexError for the index, EncoderError for the encoder, and StoppedError. The old
+    index stays, but for an IndexNotWritableError that says itself that the new one is live already.
     """
     listed = listing(corpus)
     if not listed:
-        endings = " or ".join(READERS)
-        raise NoArticlesError(f"{corpus} holds no {endings} file: put articles there or name another folder")
+        raise no_articles(corpus)
     work = _Work(corpus, index, encoder, max_bytes, stop or threading.Event(), listed)
     with store.writing(index):
         old = Base.of(index)
         base = Base(index) if full or not old.embeds_like(work.recipe) else old
         kept = base if base.manifest and base.manifest.recipe == work.recipe else Base(index)
         yield from _compare(work, kept)
-        _refuse_to_drop(work, old, force=force)
+        _refuse_to_drop(work, old, full=full, force=force)
         journals = store.journals(index, work.recipe, old.manifest)
         store.sweep(index, keep=journals)
         if kept.manifest and kept.is_live(corpus, encoder) and not work.changes_anything(kept.manifest):
@@ -216,7 +214,7 @@ class _Work:
         )
 
 
-def _refuse_to_drop(work: _Work, old: Base, *, force: bool) -> None:
+def _refuse_to_drop(work: _Work, old: Base, *, full: bool, force: bool) -> None:
     """Raises ArticlesGoneError where most of what the folder's index holds is no longer there, under any name."""
     if force or not old.manifest or old.manifest.corpus != str(work.corpus):
         return
@@ -227,7 +225,7 @@ def _refuse_to_drop(work: _Work, old: Base, *, force: bool) -> None:
     if len(gone) > MOST_GONE * len(indexed):
         raise ArticlesGoneError(
             f"{len(gone):,} of {len(indexed):,} indexed articles are gone from {work.corpus}: is a drive not mounted? "
-            f"The index is as it was; to drop them, run qa index rebuild --force"
+            f"The index is as it was; to drop them, run qa index rebuild{' --full' if full else ''} --force"
         )
 
 
@@ -235,9 +233,6 @@ def _write(
     work: _Work, base: Base, kept: Base, journal_path: Path
 ) -> Generator[RebuildEvent, None, tuple[Manifest, Intake]]:
     """Reads what changed into new pieces, merges, publishes."""
-    dead = [set(piece.dead) for piece in kept.pieces]
-    for place in work.changes.dropped:
-        dead[place.segment].add(place.number)
     with contextlib.ExitStack() as held:
         with store.refusals(work.index):
             journal = held.enter_context(Journal(journal_path, work.recipe.dimension, work.recipe.token_dimension))
@@ -254,17 +249,7 @@ def _write(
             max_bytes=work.max_bytes,
             stop=work.stop,
         )
-        reread: Sequence[FileStat] = work.changes.reread
-        while True:
-            yield from intake.take(reread)
-            old = [_with_dead(*part) for part in zip(kept.pieces, kept.segments, dead, strict=True)]
-            pieces = [piece for piece in [*old, *intake.pieces] if piece.live_articles]
-            groups = merging.plan(pieces)
-            names = {pieces[n].name for group in groups for n in group}
-            damaged = [n for n, piece in enumerate(kept.pieces) if piece.name in names and not kept.trusted(n)]
-            if not damaged:
-                break
-            reread = [file for n in damaged for file in _give_up(work, kept.segments[n], dead[n])]
+        pieces, groups = yield from _take_in(work, kept, intake)
         pieces = yield from _merge(work, pieces, groups)
     skipped = sorted((s.source, s.reason) for s in [*work.changes.skipped, *intake.skipped])
     if not pieces:
@@ -283,6 +268,26 @@ def _write(
     with store.refusals(work.index):
         store.publish(work.index, manifest)
     return manifest, intake
+
+
+def _take_in(
+    work: _Work, kept: Base, intake: Intake
+) -> Generator[RebuildEvent, None, tuple[list[Piece], list[list[int]]]]:
+    """Reads what changed into new pieces; all live pieces, and which of them are to be merged: none that is damaged."""
+    dead = [set(piece.dead) for piece in kept.pieces]
+    for place in work.changes.dropped:
+        dead[place.segment].add(place.number)
+    reread: Sequence[FileStat] = work.changes.reread
+    while True:
+        yield from intake.take(reread)
+        old = [_with_dead(*part) for part in zip(kept.pieces, kept.segments, dead, strict=True)]
+        pieces = [piece for piece in [*old, *intake.pieces] if piece.live_articles]
+        groups = merging.plan(pieces)
+        names = {pieces[n].name for group in groups for n in group}
+        damaged = [n for n, piece in enumerate(kept.pieces) if piece.name in names and not kept.trusted(n)]
+        if not damaged:
+            return pieces, groups
+        reread = [file for n in damaged for file in _give_up(work, kept.segments[n], dead[n])]
 
 
 def _contents(kept: Base) -> Contents:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bm25 import Scores, norms, saturation
-from index.postings import Mask, Postings, Rows, TermPostings
+from index.arrays import Mask, Rows, Scores
+from index.bm25 import norms, saturation
+from index.postings import Postings, TermPostings
 
 # None of these changes a result, and twice or half of any changes the times by a few in a hundred (1,000,000 passages,
 # tests/benchmarks/lexical.py).

@@ -15,15 +15,15 @@ from corpus.dates import ArticleDate
 from corpus.errors import CorpusError, FolderError
 from corpus.folder import About, changed_ns, load
 from index import freshness, lexical, store
+from index.arrays import Mask
 from index.copies import Copy, Group, group
 from index.encoder import Encoder, EncoderFiles, Vectors
 from index.errors import IndexBusyError, IndexDamagedError, IndexOutdatedError
 from index.filters import Filter, Filtered
 from index.freshness import Freshness
+from index.manifest import Manifest, Recipe
 from index.ranking import Ranking, rank
 from index.segment import ArticleRecord, Segment
-from index.store import Manifest, Recipe
-from index.vectors import Mask
 
 OPENING_ATTEMPTS = 5
 ARTICLES_KEPT = 256  # in memory, the latest used ones

@@ -19,22 +19,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
 from corpus.article import Span
 from corpus.passages import Passage
 from index import arrays, disk, lexical, store, vectors
-from index.arrays import ArrayWriter, RowFile
+from index.arrays import ArrayWriter, Mask, RowFile, Rows, following
 from index.embedded import EmbeddedPassage, Vectors
 from index.errors import IndexDamagedError, IndexNotReadableError
 from index.journal import DIGEST
+from index.manifest import Piece, Recipe
 from index.maxsim import best_sentences, pack, unpack
 from index.quantise import from_int8, to_int8, token_counts
-from index.vectors import AT_ONCE, Layout, Mask
-
-Rows = NDArray[np.int64]
+from index.vectors import AT_ONCE, Layout
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,33 @@ class EmbeddedArticle:
     terms: Sequence[Sequence[str]]
 
 
+TABLES: Final = {
+    "articles.jsonl": np.uint8,
+    "article_ends.bin": np.int64,
+    "passages.bin": np.uint32,
+    "sentences.bin": np.uint32,
+    "digests.bin": np.uint8,
+    "sentence_vectors.bin": np.int8,
+    "token_states.bin": np.uint8,
+}
+
+
+class TableWriter:
+    """The files of a segment that hold a row an article, a passage, a sentence or a token. Raises OSError."""
+
+    def __init__(self, folder: Path) -> None:
+        with contextlib.ExitStack() as opened:
+            self.articles, self.article_ends, self.passages, self.sentences, self.digests, self.vectors, self.states = (
+                opened.enter_context(contextlib.closing(ArrayWriter(folder / name, kind)))
+                for name, kind in TABLES.items()
+            )
+            self._files = opened.pop_all()  # all are open, and stay so
+
+    def close(self) -> None:
+        """Ends the files."""
+        self._files.close()
+
+
 class SegmentWriter:
     """Writes a segment into an empty folder, article by article.
 
@@ -78,30 +105,16 @@ class SegmentWriter:
         self._folder = folder
         self._dimension, self._token_dimension = dimension, token_dimension
         self.articles = self.passages = self._sentences = self._tokens = self._written = 0
-        with contextlib.ExitStack() as opened:
-
-            def writer(name: str, kind: DTypeLike) -> ArrayWriter:
-                return opened.enter_context(contextlib.closing(ArrayWriter(folder / name, kind)))
-
-            self._records = writer("articles.jsonl", np.uint8)
-            self._files = {
-                "article_ends": writer("article_ends.bin", np.int64),
-                "passages": writer("passages.bin", np.uint32),
-                "sentences": writer("sentences.bin", np.uint32),
-                "digests": writer("digests.bin", np.uint8),
-                "sentence_vectors": writer("sentence_vectors.bin", np.int8),
-                "token_states": writer("token_states.bin", np.uint8),
-            }
-            opened.pop_all()  # all are open, and stay so
+        self._tables = TableWriter(folder)
         self._vectors: list[NDArray[np.float16]] = []
         self._postings = lexical.PostingsWriter(folder)
 
     def add(self, article: EmbeddedArticle) -> None:
         """Writes an article behind the others."""
         line = json.dumps(asdict(article.record), ensure_ascii=True).encode("ascii") + b"\n"
-        self._records.append(np.frombuffer(line, np.uint8))
+        self._tables.articles.append(np.frombuffer(line, np.uint8))
         self._written += len(line)
-        self._files["article_ends"].append(np.array([self._written]))
+        self._tables.article_ends.append(np.array([self._written]))
         rows: list[tuple[int, int, int, int, int]] = []
         spans: list[tuple[int, int, int]] = []
         small: list[NDArray[np.int8]] = []
@@ -123,18 +136,17 @@ class SegmentWriter:
             self._postings.add(words)
             self._sentences += len(passage.sentences)
         if rows:
-            self._files["passages"].append(np.array(rows))
-            self._files["sentences"].append(np.array(spans))
-            self._files["digests"].append(np.frombuffer(b"".join(article.digests), np.uint8))
-            self._files["sentence_vectors"].append(np.concatenate(small))
-            self._files["token_states"].append(np.concatenate(states) if states else np.empty(0, np.uint8))
+            self._tables.passages.append(np.array(rows))
+            self._tables.sentences.append(np.array(spans))
+            self._tables.digests.append(np.frombuffer(b"".join(article.digests), np.uint8))
+            self._tables.vectors.append(np.concatenate(small))
+            self._tables.states.append(np.concatenate(states) if states else np.empty(0, np.uint8))
         self.passages += len(rows)
         self.articles += 1
 
     def finish(self) -> Layout:
         """Writes the rest; how the vectors are laid out."""
-        for file in (self._records, *self._files.values()):
-            file.close()
+        self._tables.close()
         self._postings.finish()
 
         def chunks() -> Iterator[Vectors]:
@@ -145,9 +157,8 @@ class SegmentWriter:
 
     def abandon(self) -> None:
         """Closes the files of a segment that is not finished; they are worth nothing."""
-        for file in (self._records, *self._files.values()):
-            with contextlib.suppress(OSError):  # what is still to be written may find no room
-                file.close()
+        with contextlib.suppress(OSError):  # what is still to be written may find no room
+            self._tables.close()
 
 
 class Segment:
@@ -198,7 +209,7 @@ class Segment:
         return int(self.passages[-1, 4]) + int(self.sentence_spans[int(self.passages[-1, 3]) :, 2].sum(dtype=np.int64))
 
     @classmethod
-    def open(cls, index: Path, piece: store.Piece, recipe: store.Recipe) -> Segment:
+    def open(cls, index: Path, piece: Piece, recipe: Recipe) -> Segment:
         """Opens a piece of an index once its files are found to be what the manifest says, as far as that is quick."""
         disk.allow_many_files()
         store.check(index, piece)
@@ -311,8 +322,7 @@ class Segment:
         first, counts = self._ranges(rows, 3, len(self.sentence_spans))
         if counts.min() < 1:
             raise self._damaged("a passage without a sentence")
-        starts = np.cumsum(counts) - counts
-        return np.repeat(first - starts, counts) + np.arange(counts.sum()), counts
+        return following(first, counts), counts
 
     def _ranges(self, rows: Rows, column: int, end: int) -> tuple[Rows, NDArray[np.int64]]:
         """Where the parts of some passages begin, which a column says, and how many there are; `end` ends the last."""

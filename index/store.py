@@ -20,9 +20,9 @@ import os
 import re
 import uuid
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from index import disk
 from index.errors import (
@@ -36,19 +36,16 @@ from index.errors import (
     NoIndexError,
     NotAnIndexError,
 )
-from index.vectors import RULE, Layout
+from index.manifest import FORMAT, PIECE_NAME, SCHEMA, FileSeal, Manifest, Piece, Recipe, content_digest, parse
+from index.vectors import Layout
 from index.weights import sha256
 
-FORMAT = "corpus-qa index"
-SCHEMA = 2
 MANIFEST = "manifest.json"
 LOCK = "lock"
 PIECES = "pieces"
 RECORDS = "articles.jsonl"  # in a piece: a line an article (index.segment)
 
 # What an index folder may hold, and nothing else is ever removed from one.
-_PIECE: Final = re.compile(r"s-[0-9a-f]{16}")
-_FILE: Final = re.compile(r"[a-z_]+\.[a-z]+")
 _MANIFEST: Final = re.compile(re.escape(MANIFEST))
 _UNPUBLISHED: Final = re.compile(rf"{re.escape(MANIFEST)}\.[0-9a-f]{{8}}")
 _JOURNAL: Final = re.compile(r"embedded-[0-9a-f]{12}(?:-full)?\.log")
@@ -56,104 +53,6 @@ _LOCKED_BY: Final = re.compile(rb"[\d\0]{0,20}")  # a power cut may leave zeros 
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # Smaller files are compared with their digests whenever the index is opened (1 ms for 1.5 MB), larger ones by `verify`.
 CHECKED_AT_OPENING = 256 * 1024
-
-
-@dataclass(frozen=True)
-class FileSeal:
-    """What a file of a piece must be."""
-
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A segment as the manifest names it."""
-
-    name: str
-    articles: int
-    passages: int
-    dead: tuple[int, ...]
-    """Numbers of its articles that are no longer what the corpus holds, ascending."""
-    dead_passages: int
-    vectors: Layout
-    files: dict[str, FileSeal]
-
-    @property
-    def live_articles(self) -> int:
-        """Articles that count."""
-        return self.articles - len(self.dead)
-
-    @property
-    def live_passages(self) -> int:
-        """Passages of these articles."""
-        return self.passages - self.dead_passages
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """All that decides what an index of given articles holds; another recipe means another index."""
-
-    encoder: str
-    encoder_sha256: str
-    dimension: int
-    passage_size: int
-    passage_short: int
-    passage_tokens: int
-    passage_version: int
-    terms_version: int
-    token_dimension: int = 0
-    """Numbers that are kept of every token; 0 for an encoder whose tokens have none."""
-    token_projection: str = ""
-    """SHA-256 of what makes these numbers of a token's state."""
-
-    @property
-    def digest(self) -> str:
-        """A name for it: 12 hexadecimal digits."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:12]
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """The live pieces and where they came from."""
-
-    generation: str
-    origin: str
-    """The generation that was embedded from scratch, from which this one came by changes."""
-    built: str
-    """When it was published: UTC, ISO 8601."""
-    corpus: str
-    """The folder of the articles, absolute."""
-    encoder_folder: str | None
-    """Where the encoder lay; None for the one that comes with the install."""
-    recipe: Recipe
-    pieces: tuple[Piece, ...]
-    skipped: tuple[tuple[str, str], ...]
-    """Files that could not be read: source and reason."""
-
-    @property
-    def articles(self) -> int:
-        """Live articles of all pieces."""
-        return sum(p.live_articles for p in self.pieces)
-
-    @property
-    def passages(self) -> int:
-        """Live passages of all pieces."""
-        return sum(p.live_passages for p in self.pieces)
-
-    def to_json(self) -> str:
-        """As it is written to disk, with its own digest."""
-        return sealed({"format": FORMAT, "schema": SCHEMA, "layout_rule": RULE, **asdict(self)})
-
-
-def sealed(value: dict[str, Any]) -> str:
-    """A JSON object with the digest of all its other entries."""
-    content = {name: entry for name, entry in value.items() if name != "sha256"}
-    return json.dumps({"sha256": _content_digest(content), **content}, indent=1, ensure_ascii=True) + "\n"
-
-
-def _content_digest(content: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode("ascii")).hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -176,7 +75,7 @@ def read_manifest(folder: Path) -> Manifest:
         _refuse_foreign(folder)
         raise IndexDamagedError(f"{path} is damaged: run qa index rebuild --full") from None
     value = value if isinstance(value, dict) else {}
-    intact = value.get("sha256") == _content_digest({name: entry for name, entry in value.items() if name != "sha256"})
+    intact = value.get("sha256") == content_digest({name: entry for name, entry in value.items() if name != "sha256"})
     if value.get("format") != FORMAT:
         if not intact:  # of something else, unless all around it is ours
             _refuse_foreign(folder)
@@ -196,7 +95,7 @@ def read_manifest(folder: Path) -> Manifest:
     if isinstance(recipe, dict) and recipe.keys() != {f.name for f in fields(Recipe)}:
         raise IndexOutdatedError(f"the index in {folder} was made by another version: run qa index rebuild --full")
     try:
-        return _parse(value)
+        return parse(value)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise IndexDamagedError(f"{path} is damaged ({error}): run qa index rebuild --full") from error
 
@@ -212,37 +111,6 @@ def replaceable(folder: Path) -> Manifest | None:
         raise
     except (NoIndexError, IndexDamagedError, IndexOutdatedError):
         return None
-
-
-def _parse(value: dict[str, Any]) -> Manifest:
-    return Manifest(
-        generation=str(value["generation"]),
-        origin=str(value["origin"]),
-        built=str(value["built"]),
-        corpus=str(value["corpus"]),
-        encoder_folder=None if value["encoder_folder"] is None else str(value["encoder_folder"]),
-        recipe=Recipe(**value["recipe"]),
-        pieces=tuple(
-            Piece(
-                name=_named(p["name"], _PIECE),
-                articles=int(p["articles"]),
-                passages=int(p["passages"]),
-                dead=tuple(int(number) for number in p["dead"]),
-                dead_passages=int(p["dead_passages"]),
-                vectors=Layout(**p["vectors"]),
-                files={_named(n, _FILE): FileSeal(int(s["bytes"]), str(s["sha256"])) for n, s in p["files"].items()},
-            )
-            for p in value["pieces"]
-        ),
-        skipped=tuple((str(source), str(reason)) for source, reason in value["skipped"]),
-    )
-
-
-def _named(name: str, kind: re.Pattern[str]) -> str:
-    """A name of the kind that an index gives; none of them leads out of its folder."""
-    if kind.fullmatch(name) is None:
-        raise ValueError(f"{name!r} is no name of ours")
-    return name
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -263,7 +131,7 @@ def _refuse_foreign(folder: Path) -> None:
 def _is_ours(path: Path) -> bool:
     """Whether an entry of a folder is one that an index makes, by its name and kind, the lock by what it says."""
     if path.name == PIECES:
-        return path.is_dir() and all(_PIECE.fullmatch(piece.name) for piece in path.iterdir())
+        return path.is_dir() and all(PIECE_NAME.fullmatch(piece.name) for piece in path.iterdir())
     if path.name == LOCK:
         return path.is_file() and _LOCKED_BY.fullmatch(path.read_bytes()) is not None
     named = any(kind.fullmatch(path.name) for kind in (_MANIFEST, _UNPUBLISHED, _JOURNAL))
@@ -446,7 +314,7 @@ def sweep(index: Path, *, keep: Collection[Path] = ()) -> None:
     except IndexingError:
         return
     with contextlib.suppress(OSError):
-        pieces = [p for p in (index / PIECES).iterdir() if _PIECE.fullmatch(p.name) and p.name not in live]
+        pieces = [p for p in (index / PIECES).iterdir() if PIECE_NAME.fullmatch(p.name) and p.name not in live]
         files = [
             path
             for path in index.iterdir()

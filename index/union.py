@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import arrays
-from index.postings import DENSE_SHARE, FREQUENT, LEVELS, Columns, Counts, Mask, Postings
+from index.arrays import Mask
+from index.postings import DENSE_SHARE, FREQUENT, LEVELS, Columns, Counts, Postings
 
 # Postings that are merged at a time: 120 MB while it lasts.
 AT_ONCE = 2_000_000

@@ -6,6 +6,7 @@ Vectors are stored as float16, in which FAISS also compares them: half the memor
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import disk
-from index.arrays import raw
+from index.arrays import Mask, raw
 from index.encoder import Vectors
 from index.errors import IndexDamagedError
 
@@ -37,10 +38,8 @@ AT_ONCE = 65_536  # vectors read or added at a time
 RULE = {
     "flat": f"up to {FLAT_UP_TO} passages in all such pieces together: every vector is compared",
     "ivf": f"above: {LISTS_PER_ROOT} sqrt(n) inverted lists of float16, {PROBED_SHARE:.3f} of them looked into",
-    "mapping": "every file is memory-mapped when the index is opened, whatever its size",
+    "mapping": "every file is memory-mapped when the index is opened, whatever its size; token states are also read",
 }
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,16 @@ def _faiss() -> Any:  # noqa: ANN401 - the library has no types
     return faiss
 
 
+@contextlib.contextmanager
+def _threads(faiss: Any, number: int) -> Iterator[None]:  # noqa: ANN401 - the library has no types
+    """So many threads for FAISS, and one again after that."""
+    faiss.omp_set_num_threads(number)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(1)
+
+
 def write(path: Path, rows: int, dimension: int, chunks: Callable[[], Iterator[Vectors]]) -> Layout:
     """Writes unit vectors, given in chunks of (any, dimension), twice where lists are trained. Raises OSError.
 
@@ -92,13 +101,13 @@ def write(path: Path, rows: int, dimension: int, chunks: Callable[[], Iterator[V
         # are merged, they stay the same
         index = faiss.IndexIVFScalarQuantizer(quantiser, dimension, layout.lists, kind, metric, False)
         index.cp.niter, index.cp.seed, index.cp.max_points_per_centroid = ROUNDS, 1, TRAINED_ON
-        faiss.omp_set_num_threads(os.cpu_count() or 1)
-        index.train(_sample(chunks(), rows, TRAINED_ON * layout.lists))
-    for chunk in chunks():
-        index.add(np.ascontiguousarray(chunk, np.float32))
+    with _threads(faiss, (os.cpu_count() or 1) if layout.kind == "ivf" else 1):
+        if layout.kind == "ivf":
+            index.train(_sample(chunks(), rows, TRAINED_ON * layout.lists))
+        for chunk in chunks():
+            index.add(np.ascontiguousarray(chunk, np.float32))
     if layout.kind == "ivf":
         index.set_direct_map_type(faiss.DirectMap.Array)  # stored with it: where each row's vector stands
-        faiss.omp_set_num_threads(1)
     if index.ntotal != rows:
         raise ValueError(f"{index.ntotal} vectors came and {rows} were announced")
     with disk.create(path) as file:

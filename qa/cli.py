@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
@@ -32,6 +33,7 @@ wins.
 
 Exit status: 0 answered, 3 the corpus does not say, 2 wrong usage, 1 it failed, 130 interrupted.
 """
+_RANGE = re.compile(r"is not in the range (\d+)<=x<=(\d+)")
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
@@ -108,7 +110,7 @@ def run() -> int:
 
 def _usage_message(error: typer.TyperException) -> str:
     """Typer's message as one of ours, with the help that would have told."""
-    message = error.format_message().rstrip(".")
+    message = _RANGE.sub(r"not a number from \1 to \2", error.format_message().rstrip("."))
     context = getattr(error, "ctx", None)
     if context and "extra argument" in message and context.info_name in {"ask", "search"}:
         message += ": put the question in quotes, and every GLOB"

@@ -26,7 +26,7 @@ from qa.settings import Settings
 from qa.shell import command_told, rebuild_command
 from qa.streams import say
 
-UNASKED_SECONDS = 30.0  # more work than this is not begun without a yes
+UNASKED_SECONDS = 30.0  # of embedding; more work than this is not begun without a yes
 QUIETLY_READ = 1.0  # seconds of reading articles before a bar is shown for it
 NAMED = 3  # changed files that a notice names
 MOSTLY = 0.5  # of the articles read; where more are in another language, the encoder is the wrong one
@@ -65,10 +65,10 @@ def open_index(settings: Settings, encoder: EncoderFiles, *, confirm: Callable[[
 
 def build_first(settings: Settings, encoder: EncoderFiles, confirm: Callable[[str], bool] | None) -> None:
     """Builds a missing index, with an estimate; past UNASKED_SECONDS only after a yes."""
-    seconds = estimate(settings)
-    if seconds is not None:
-        needed = f"{_name(str(settings.corpus))} has no index yet; building it takes about {duration(seconds)}"
-        if seconds <= UNASKED_SECONDS:
+    needs = estimate(settings)
+    if needs is not None:
+        needed = f"{_name(str(settings.corpus))} has no index yet; building it takes about {duration(needs.seconds)}"
+        if needs.embedding <= UNASKED_SECONDS:
             say(f"{needed}.")
         elif confirm is None:
             raise TooMuchUnaskedError(f"{needed}: run {rebuild_command(settings)}")

@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.errors import FolderError
 from qa import locations
 from qa.errors import SettingsError
 
@@ -93,6 +94,12 @@ def read(
         max_article_mb=_megabytes(values.get("max_article_mb", 32)),
         encoder=_encoder(values.get("encoder")),
     )
+
+
+def refuse_nowhere(settings: Settings) -> None:
+    """Raises FolderError where neither the folder of articles exists nor an index of it."""
+    if not settings.corpus.is_dir() and not settings.index_folder.exists():
+        raise FolderError(f"there is no folder {settings.corpus}: check the path")
 
 
 def _nearest(layers: Sequence[Mapping[str, object]], name: str) -> int:

@@ -12,7 +12,7 @@ from index.search import Index
 from qa import models
 from qa.indexing import counted, notes
 from qa.page import Page
-from qa.settings import Settings
+from qa.settings import Settings, refuse_nowhere
 from qa.shell import command_told, rebuild_command
 
 NAMED = 10  # files of a kind that the report for people names
@@ -24,6 +24,7 @@ def status_of(settings: Settings) -> dict[str, Any]:
 
     `recipe_changed` says whether the weights or passage settings of today are others; None where there are none.
     """
+    refuse_nowhere(settings)
     with command_told(settings):
         index = Index.open(settings.index_folder, max_bytes=settings.max_bytes)
     manifest = index.manifest

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from index import store
-from index.store import Manifest
+from index.manifest import Manifest
 from qa.indexing import counted
 from qa.progress import Progress
-from qa.settings import Settings
+from qa.settings import Settings, refuse_nowhere
 from qa.shell import command_told, rebuild_command
 
 MEGABYTE = 1_000_000
@@ -44,6 +44,7 @@ class Verification:
 
 def verification(settings: Settings) -> Verification:
     """Reads the whole index, with a bar where that takes a while. Raises what reading its manifest raises."""
+    refuse_nowhere(settings)
     folder = settings.index_folder
     with command_told(settings):
         manifest = store.read_manifest(folder)

@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,10 +15,16 @@ from fakes import QueuedGenerator, WordsEncoder
 from hypothesis import settings
 
 from index import store
+from index.manifest import sealed
 from qa import cli, locations
 
 settings.register_profile("any machine", deadline=None)  # time is measured elsewhere; a busy core fails no property
 settings.load_profile("any machine")
+
+
+def pytest_configure() -> None:
+    """Lets Ctrl-C reach what the tests begin: a shell's background job ignores it, and so would its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +69,7 @@ class Sample:
         shutil.copytree(self.index, index)
         manifest = index / store.MANIFEST
         value = json.loads(manifest.read_text())
-        manifest.write_text(store.sealed({**value, "corpus": str(corpus)}))
+        manifest.write_text(sealed({**value, "corpus": str(corpus)}))
         return Sample(corpus, index, self.built)
 
 

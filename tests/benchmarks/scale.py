@@ -40,10 +40,10 @@ from index import merging, store, terms
 from index.encoder import EmbeddedPassage, QuestionEncoder, unit
 from index.intake import SPILL
 from index.journal import passage_digest
+from index.manifest import Manifest, Piece
 from index.rebuild import recipe_of
 from index.search import Index
 from index.segment import ArticleRecord, EmbeddedArticle, Segment, SegmentWriter
-from index.store import Manifest, Piece
 from qa import models
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -30,6 +30,7 @@ from quick_encoder import FILES, MAX_BYTES, QuickPassages, QuickQuestions, rebui
 from index import disk, store
 from index.errors import NoIndexError
 from index.journal import Journal
+from index.manifest import Piece
 from index.rebuild import recipe_of
 from index.search import Index
 
@@ -126,7 +127,7 @@ def stray(index: Path) -> set[str]:
     return {str(path.relative_to(index)) for path in {*index.rglob("*")} ^ expected}
 
 
-def live_pieces(index: Path) -> Sequence[store.Piece]:
+def live_pieces(index: Path) -> Sequence[Piece]:
     """The pieces that the manifest names."""
     return store.read_manifest(index).pieces
 

@@ -91,6 +91,7 @@ def test_whether_a_vector_is_the_mean_of_the_token_states_is_told(tmp_path, chan
     ("changes", "limit"),
     [
         ({"sentence_bert_config.json": {"max_seq_length": 48}}, 48),
+        ({"sentence_bert_config.json": {"max_seq_length": 500}}, 64),  # no more than it has positions for
         ({"sentence_bert_config.json": {}}, 64),
         ({"sentence_bert_config.json": {}, "tokenizer_config.json": {"model_max_length": 40}}, 40),
         ({"sentence_bert_config.json": {}, "tokenizer_config.json": {"model_max_length": 10**30}}, 64),

@@ -38,7 +38,6 @@ def write(path, added):
     with Journal(path, DIMENSION, TOKEN_DIMENSION) as journal:
         for digest, embedded in added.items():
             journal.add(digest, embedded)
-            journal.flush()
             ends.append(path.stat().st_size)
     return ends
 
@@ -110,11 +109,10 @@ def test_what_was_never_added_is_not_found(path, added):
             journal.get(bytes(16))
 
 
-def test_what_was_flushed_is_there_though_the_process_never_ended(path, added):
+def test_what_was_added_is_there_though_the_process_never_ended(path, added):
     with Journal(path, DIMENSION, TOKEN_DIMENSION) as journal:
         for digest, embedded in added.items():
             journal.add(digest, embedded)
-        journal.flush()
         copy = path.with_name("copy.log")
         copy.write_bytes(path.read_bytes())
         assert held(copy, added) == added.keys()

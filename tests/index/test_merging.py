@@ -10,9 +10,9 @@ from quick_encoder import QuickQuestions
 
 from index import arrays, inversion, lexical, merging, union, vectors
 from index.errors import IndexDamagedError
+from index.manifest import Piece
 from index.merging import merge, plan, tier
 from index.ranking import rank
-from index.store import Piece
 from index.vectors import Layout
 
 FLAT, IVF = Layout("flat", 0, 0), Layout("ivf", 100, 3)

@@ -34,8 +34,9 @@ from index.errors import (
     NoIndexError,
     NotAnIndexError,
 )
+from index.manifest import FORMAT, SCHEMA, FileSeal, Manifest, Piece, Recipe, sealed
 from index.search import Index
-from index.store import FileSeal, Manifest, Piece, Recipe, read_manifest
+from index.store import read_manifest
 from index.vectors import Layout
 
 PIECE = "s-0123456789abcdef"
@@ -73,7 +74,7 @@ def answers(index):
 def manifest_with(index, **changes):
     """Writes the manifest of an index with other values, and with the digest that belongs to them."""
     path = index / store.MANIFEST
-    path.write_text(store.sealed(json.loads(path.read_text()) | changes))
+    path.write_text(sealed(json.loads(path.read_text()) | changes))
 
 
 # The manifest
@@ -86,7 +87,7 @@ def test_a_manifest_comes_back_as_it_was(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == [store.MANIFEST]
 
 
-@pytest.mark.parametrize("schema", [store.SCHEMA + 1, 99, "2", None, 1.5])
+@pytest.mark.parametrize("schema", [SCHEMA + 1, 99, "2", None, 1.5])
 def test_a_newer_schema_is_refused_and_never_overwritten(built, corpus, schema):
     manifest_with(built, schema=schema)
     before = contents(built)
@@ -125,7 +126,7 @@ def test_an_older_schema_is_not_searched_but_rebuilt(built, corpus, embedded):
         "{}",
         '{"format": "corpus-qa index", "schema": 2, "sha256": null}',
         '{"a": ' * 600 + "1" + "}" * 600,
-        store.sealed({"format": store.FORMAT, "schema": store.SCHEMA}),
+        sealed({"format": FORMAT, "schema": SCHEMA}),
     ],
 )
 def test_a_damaged_manifest_says_so_and_is_rebuilt(built, corpus, text):
@@ -141,7 +142,7 @@ def test_the_manifest_says_how_vectors_are_laid_out(built):
     value = json.loads((built / store.MANIFEST).read_text())
     assert value["layout_rule"].keys() == {"flat", "ivf", "mapping"}
     assert value["pieces"][0]["vectors"]["kind"] == "flat"
-    assert (value["schema"], value["pieces"][0]["dead"]) == (store.SCHEMA, [])
+    assert (value["schema"], value["pieces"][0]["dead"]) == (SCHEMA, [])
 
 
 def flipped(content, position, mask):
@@ -175,10 +176,10 @@ def test_a_manifest_whose_digest_is_wrong_is_rebuilt(built, corpus, embedded):
 
 
 def test_a_value_is_sealed_with_the_digest_of_its_content():
-    one, other = (json.loads(store.sealed(value)) for value in ({"a": 1, "b": [2]}, {"b": [2], "a": 1, "sha256": "x"}))
+    one, other = (json.loads(sealed(value)) for value in ({"a": 1, "b": [2]}, {"b": [2], "a": 1, "sha256": "x"}))
     assert one == other
     assert len(one["sha256"]) == 64
-    assert json.loads(store.sealed({"a": 1}))["sha256"] != one["sha256"]
+    assert json.loads(sealed({"a": 1}))["sha256"] != one["sha256"]
 
 
 @pytest.mark.parametrize("name", ["../x", "/etc", "..", "", "s-0123/../../x", "a\x00b", "s-xyz", 7, None])

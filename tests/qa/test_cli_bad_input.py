@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from conftest import ARTICLES, QUESTION
 
-from index import store
+from index.manifest import sealed
 
 VERBS = [["ask", QUESTION], ["search", "storm"], ["index", "rebuild"]]
 
@@ -201,7 +201,7 @@ def test_the_index_folder_is_a_file(qa, corpus, tmp_path, verb):
 @pytest.mark.parametrize("verb", [*VERBS, ["index", "status"], ["index", "rebuild", "--full"]])
 def test_an_index_of_a_newer_version_is_left_alone(qa, indexed, tmp_path, verb):
     (manifest,) = (tmp_path / "data").rglob("manifest.json")
-    newer = store.sealed(json.loads(manifest.read_text()) | {"schema": 99})
+    newer = sealed(json.loads(manifest.read_text()) | {"schema": 99})
     manifest.write_text(newer)
     done = qa(*verb, "--corpus", indexed)
     assert (done.status, done.out) == (1, "")

@@ -113,11 +113,12 @@ def test_a_span_is_marked_in_colour(fake, corpus: Path) -> None:
 
 
 @pytest.fixture
-def slow(tmp_path: Path) -> dict[str, str]:
-    """A cache in which the last index took long."""
+def slow(tmp_path: Path, corpus: Path) -> dict[str, str]:
+    """A cache in which the last index took long, and something to read."""
+    (corpus / "long.txt").write_text("A line on wool.\n" * 1_000)
     cache = tmp_path / "cache" / "corpus-qa"
     cache.mkdir(parents=True)
-    (cache / "speed.json").write_text('{"passages_a_second": 0.1, "loading_seconds": 500}')
+    (cache / "speed.json").write_text('{"passages_a_second": 0.1, "loading_seconds": 5}')
     return {"XDG_CACHE_HOME": str(tmp_path / "cache"), "XDG_DATA_HOME": str(tmp_path / "data")}
 
 

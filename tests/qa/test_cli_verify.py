@@ -103,3 +103,10 @@ def test_a_rebuild_that_mends_damage_says_so(qa: Qa, indexed: Path) -> None:
     assert done.status == 0
     assert "1 piece of the index damaged and made anew" in done.err
     assert qa("index", "verify", "--corpus", indexed).status == 0
+
+
+@pytest.mark.parametrize("what", ["status", "verify"])
+def test_a_folder_that_is_not_there_is_told_before_its_missing_index(qa: Qa, tmp_path: Path, what: str) -> None:
+    done = qa("index", what, "--corpus", tmp_path / "nowhere")
+    assert (done.status, done.out) == (1, "")
+    assert done.complaint == f"there is no folder {tmp_path}/nowhere: check the path"

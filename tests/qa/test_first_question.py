@@ -6,8 +6,8 @@ import pytest
 from command import Finished
 from conftest import ARTICLES, QUESTION
 
-from index import store
-from qa import indexing, shell
+from index.manifest import sealed
+from qa import estimate, indexing, shell
 
 
 def row(done: Finished) -> dict:
@@ -33,7 +33,7 @@ def test_a_search_builds_it_too(qa, corpus):
 
 
 def test_much_work_is_refused_with_the_exact_command_where_nobody_can_be_asked(qa, corpus, monkeypatch, tmp_path):
-    monkeypatch.setattr(indexing, "estimate", lambda settings: 2 * 3600.0)
+    monkeypatch.setattr(indexing, "estimate", lambda settings: estimate.Estimate(0, 2 * 3600.0))
     strange = corpus.rename(tmp_path / "it's my; folder")
     done = qa("ask", QUESTION, "--corpus", strange, "--index", tmp_path / "an index")
     assert (done.status, done.out) == (1, "")
@@ -45,7 +45,6 @@ def test_much_work_is_refused_with_the_exact_command_where_nobody_can_be_asked(q
 
 
 def test_the_estimate_counts_what_will_be_read_and_uses_the_speed_of_the_last_time(corpus, monkeypatch, tmp_path):
-    from qa import estimate
     from qa.settings import read
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -53,11 +52,12 @@ def test_the_estimate_counts_what_will_be_read_and_uses_the_speed_of_the_last_ti
     (corpus / "large.txt").write_text("word " * 60_000)
     first = estimate.estimate(settings)
     assert first is not None
-    assert first > estimate.LOADING_SECONDS + 300_000 / estimate.BYTES_A_PASSAGE / estimate.PASSAGES_A_SECOND
+    assert first.seconds > estimate.LOADING_SECONDS + 300_000 / estimate.BYTES_A_PASSAGE / estimate.PASSAGES_A_SECOND
     estimate.remember_speed(passages_a_second=1_000, loading_seconds=1)
     faster = estimate.estimate(settings)
     assert faster is not None
-    assert 2 < faster < 3
+    assert faster.loading == 1
+    assert 1 < faster.embedding < 2
     with (corpus / "skipped.txt").open("wb") as file:
         file.truncate(500_000_000)
     assert estimate.estimate(settings) == faster
@@ -190,7 +190,7 @@ def test_an_index_made_by_other_weights_is_not_asked(qa, indexed, tmp_path):
     (manifest,) = (tmp_path / "data").rglob("manifest.json")
     value = json.loads(manifest.read_text())
     value["recipe"]["encoder_sha256"] = "0" * 64
-    manifest.write_text(store.sealed(value))
+    manifest.write_text(sealed(value))
     done = qa("ask", QUESTION, "--corpus", indexed)
     assert done.status == 1
     assert f"run qa index rebuild --corpus {indexed}" in done.complaint
