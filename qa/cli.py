@@ -33,7 +33,7 @@ wins.
 
 Exit status: 0 answered, 3 the corpus does not say, 2 wrong usage, 1 it failed, 130 interrupted.
 """
-_RANGE = re.compile(r"is not in the range (\d+)<=x<=(\d+)")
+_INPUT = re.compile(r"Input should be ([^,]+)(?:, unable.*)?")  # how Pydantic, which checks for Typer, begins
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
@@ -110,7 +110,7 @@ def run() -> int:
 
 def _usage_message(error: typer.TyperException) -> str:
     """Typer's message as one of ours, with the help that would have told."""
-    message = _RANGE.sub(r"not a number from \1 to \2", error.format_message().rstrip("."))
+    message = _INPUT.sub(r"it must be \1", error.format_message().rstrip("."))
     context = getattr(error, "ctx", None)
     if context and "extra argument" in message and context.info_name in {"ask", "search"}:
         message += ": put the question in quotes, and every GLOB"

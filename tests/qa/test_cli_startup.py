@@ -106,7 +106,7 @@ def test_wrong_usage_is_one_line_that_names_the_help(qa, args, line) -> None:
 def test_a_number_of_hits_out_of_range_is_wrong_usage(qa, number) -> None:
     done = qa("search", "storm", "-k", number)
     assert (done.status, done.out) == (2, "")
-    assert "'-k'" in done.complaint
+    assert done.complaint.startswith("invalid value for '-k': it must be ")
 
 
 def test_an_option_with_escapes_reaches_no_terminal(qa) -> None:
