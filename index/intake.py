@@ -76,7 +76,8 @@ class Intake:
         self._embedding_since = 0.0
         self._shown: Embedding | None = None
         self._synced = time.monotonic()
-        self._taken = 0  # bytes of files that went through
+        self._seen = self._seen_bytes = 0  # passages and bytes of the articles that went through
+        self._journaled = self._waiting = len(journal)  # passages taken up, and those of them that are still to come
         self.pieces: list[Piece] = []
         self.skipped: list[Skipped] = []
         self.notes: list[tuple[str, str]] = []
@@ -160,15 +161,20 @@ class Intake:
         missing: dict[bytes, tuple[str, list[tuple[int, int]]]] = {}
         for draft in window:
             for digest, text, passage in zip(draft.digests, draft.texts, draft.passages, strict=True):
-                if digest in self._journal or digest in found or digest in missing:
+                if digest in self._journal:
+                    self._waiting = max(0, self._waiting - 1)
+                    continue
+                if digest in found or digest in missing:
                     continue
                 stored = self._known(digest)
                 if stored is None:
                     missing[digest] = text, _inner(passage)
                 else:
                     found[digest] = stored
+        self._seen += sum(len(draft.digests) for draft in window)
+        self._seen_bytes += sum(draft.bytes for draft in window)
         if missing:
-            yield from self._embed(missing, sum(draft.bytes for draft in window), left)
+            yield from self._embed(missing, left)
         with store.refusals(self._index):
             for draft in window:
                 embedded = [found[d] if d in found else self._journal.get(d) for d in draft.digests]
@@ -176,10 +182,9 @@ class Intake:
                 self._writer().add(EmbeddedArticle(draft.record, draft.passages, draft.digests, embedded, words))
             if self._open and self._open[1].passages >= SPILL:
                 self._finish_piece()
-        self._taken += sum(draft.bytes for draft in window)
 
     def _embed(
-        self, missing: Mapping[bytes, tuple[str, list[tuple[int, int]]]], taken: int, left: int
+        self, missing: Mapping[bytes, tuple[str, list[tuple[int, int]]]], left: int
     ) -> Iterator[Loading | Embedding]:
         """Puts passages into the journal."""
         if self._encoder is None:
@@ -188,9 +193,7 @@ class Intake:
             self._embedding_since = time.monotonic()
         digests = list(missing)
         before = self.embedded
-        # what is left has as many passages a byte that need embedding as what was seen
-        share = (before + len(missing)) / max(1, self._taken + taken)
-        total = before + len(missing) + round(left * share)
+        total = before + len(missing) + self._expected(before + len(missing), left)
         texts, inner = [text for text, _ in missing.values()], [spans for _, spans in missing.values()]
         for number, embedded in self._encoder.passages(texts, inner):
             with store.refusals(self._index):
@@ -200,6 +203,12 @@ class Intake:
             self._check()
             self._shown = Embedding(self.embedded, total, time.monotonic() - self._embedding_since)
             yield self._shown
+
+    def _expected(self, needed: int, left: int) -> int:
+        """Passages that need embedding in the bytes that are left, if these are like those seen, which needed some."""
+        taken_up = self._journaled - self._waiting
+        passages = left * self._seen / max(1, self._seen_bytes)
+        return round(max(0.0, passages - self._waiting) * needed / max(1, self._seen - taken_up))
 
     def _keep(self) -> None:
         """Brings the journal to disk now and then."""

@@ -119,6 +119,16 @@ def test_the_number_of_passages_is_estimated_from_the_bytes_that_are_left(tmp_pa
     assert embeddings[-1].total == 60
 
 
+def test_the_estimate_of_a_build_that_is_taken_up_knows_what_is_done_already(tmp_path, embedded, monkeypatch):
+    monkeypatch.setattr(intake, "WINDOW", 4)
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    write_articles(corpus, {f"{n:02}.txt": paragraphs(f"a{n:02}", f"b{n:02}", f"c{n:02}") for n in range(20)})
+    stop_after(corpus, index, 30)
+    embeddings = [e for e in events(corpus, index) if isinstance(e, Embedding)]
+    assert [e.done for e in embeddings] == list(range(1, 31))
+    assert all(e.total == pytest.approx(30, abs=3) for e in embeddings)
+
+
 def test_what_changed_is_told_by_kind(built, corpus):
     assert compared(corpus, built) == (0, 0, 0, 0, 3)
     write_articles(corpus, {"alpha.txt": "Another text.", "new.txt": "Almonds.", "copy.txt": ARTICLES["beta.txt"]})
