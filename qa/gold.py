@@ -30,7 +30,7 @@ from qa.wrapping import shortened
 
 STANDARD_INPUT = "-"
 FIELDS = ("id", "question", "answers", "spans", "also", "kind")
-FACT, CONFLICT, UNANSWERABLE = "fact", "conflict", "unanswerable"
+FACT, ANSWERABLE, CONFLICT, UNANSWERABLE = "fact", "answerable", "conflict", "unanswerable"
 SPECIAL = (CONFLICT, UNANSWERABLE)  # kinds that are scored otherwise; any other name is as good as `fact`
 ARTICLES_KEPT = 64  # in memory while a file is read, the latest used ones
 SHOWN_OF_A_QUOTE = 60  # characters
@@ -158,7 +158,7 @@ def _question(value: dict[str, Any], number: str, article: Lookup) -> GoldQuesti
     kind = value.get("kind", FACT if answerable else UNANSWERABLE)
     if not isinstance(kind, str):
         raise GoldError(f'"kind" must be a name such as "{FACT}", "{CONFLICT}" or "{UNANSWERABLE}"')
-    if kind not in SPECIAL:
+    if kind not in (*SPECIAL, ANSWERABLE):
         _check_spelling(kind, SPECIAL)
     if answerable and kind == UNANSWERABLE:
         raise GoldError(f'its kind is "{UNANSWERABLE}", and it has answers or spans: leave out one or the other')

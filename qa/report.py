@@ -110,13 +110,20 @@ def evaluation_lines(done: Evaluation, page: Page, shown: int) -> list[str]:
 
 
 def figure_lines(figures: Figures, page: Page) -> list[str]:
-    """A figure a line, with what it counts; `(14)` says how many things a share was taken of."""
-    lines = []
-    for name, meaning in MEANINGS.items():
+    """A figure a line with its meaning, where the page is wide enough; `(14)` says how many things a share counts."""
+    rows = []
+    for name in MEANINGS:
         value, number = figures[name], figures.get(f"{name}_n")
         count = "" if number is None else f"({number:,})"
-        lines += _row_lines(f"{name:18} {_figure(value, share=number is not None):>7} {count:>7}", meaning, page)
-    return lines
+        rows.append(f"{name:18} {_figure(value, share=number is not None):>7} {count:>7}")
+    widest = max(len(f"{row}  {meaning}") for row, meaning in zip(rows, MEANINGS.values(), strict=True))
+    if page.width is not None and page.width < widest:
+        return [line for row in rows for line in page.paragraph(row.rstrip())]
+    return [
+        line
+        for row, meaning in zip(rows, MEANINGS.values(), strict=True)
+        for line in page.paragraph(f"{row}  {meaning}", [Mark(len(row), len(row) + 2 + len(meaning), DIM)])
+    ]
 
 
 def failure_lines(replies: Sequence[Reply], page: Page) -> list[str]:
@@ -138,13 +145,6 @@ def failed_lines(replies: Sequence[Reply], page: Page, shown: int) -> list[str]:
     if more > 0:
         lines += ["", *page.paragraph(f"and {more:,} more failed: --failures {len(failed)} shows all")]
     return lines
-
-
-def _row_lines(row: str, aside: str, page: Page) -> list[str]:
-    """A row of a table with a word on it, which goes where there is room for it."""
-    if page.width is not None and len(row) + 2 + len(aside) > page.width:
-        return page.paragraph(row)
-    return page.paragraph(f"{row}  {aside}", [Mark(len(row), len(row) + 2 + len(aside), DIM)])
 
 
 def _figure(value: float | int | None, *, share: bool) -> str:
@@ -169,4 +169,6 @@ def _got(reply: Reply) -> str:
     if not reply.answered:
         return NOT_SAID
     said = f"“{shortened(folded(unmarked(reply.answer)), SHOWN_ANSWERED)}”"
-    return " ".join([said, *(f"({printable(c['source'], newlines=False)}:{c['lines'][0]})" for c in reply.citations[:1])])
+    return " ".join(
+        [said, *(f"({printable(c['source'], newlines=False)}:{c['lines'][0]})" for c in reply.citations[:1])]
+    )

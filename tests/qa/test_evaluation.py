@@ -71,7 +71,11 @@ def row(*quotes: str, said: str = "", status: str = "answered", total: int = 10,
 
 REFUSED = row(status="not_in_corpus")
 FAILED = {"question": "How many boats sank?", "status": "error", "error": "boom"}
-SANK, COUNTS, FUND = "The storm sank 41 boats.", "A second paper counts 43 boats.", "Mayor Lamia Bensouda opened a fund."
+SANK, COUNTS, FUND = (
+    "The storm sank 41 boats.",
+    "A second paper counts 43 boats.",
+    "Mayor Lamia Bensouda opened a fund.",
+)
 
 KNOWN = {"answers": ["41", "forty-one"], "spans": [place("sank 41 boats")]}
 CONFLICT = {"answers": ["41", "43"], "spans": [place(SANK), place(COUNTS)], "kind": "conflict"}
