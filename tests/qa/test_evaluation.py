@@ -176,6 +176,14 @@ def test_what_a_gold_file_does_not_say_is_not_scored(articles: Path) -> None:
     assert answers_alone["citation_precision"] is None
 
 
+def test_an_answer_that_cites_nothing_is_a_miss_and_so_is_one_that_only_touches(articles: Path) -> None:
+    touching = row(SANK)
+    touching["citations"][0]["end"] = TEXT.index("sank 41 boats")
+    for answer in (row(said="41 boats sank."), touching):
+        figures = score([Reply(gold(articles, **KNOWN), answer)], articles)
+        assert (figures["citation_hit"], figures["citation_precision"], figures["citation_precision_n"]) == (0, 0, 1)
+
+
 def test_an_answer_counts_as_far_as_its_first_60_words(articles: Path) -> None:
     late = row(SANK, said=f"{'word ' * 60}41")
     early = row(SANK, said=f"{'word ' * 59}41")
