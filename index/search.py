@@ -77,6 +77,11 @@ class SearchResult:
     filtered: Filtered | None = None
     """What a filter left to look through; None where there was none."""
 
+    @property
+    def compared(self) -> bool:
+        """Whether words were compared one by one."""
+        return len(self.weights) > 0
+
 
 class Index:
     """An index opened for reading: it stays the generation that was opened, whatever a rebuild publishes."""

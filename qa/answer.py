@@ -54,6 +54,16 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class GivenValue:
+    """One of several values that articles give for a question."""
+
+    text: str
+    citations: tuple[int, ...]
+    date: str | None
+    """Of the article."""
+
+
+@dataclass(frozen=True)
 class PassageReference:
     """A passage that the answer was sought in."""
 
@@ -108,6 +118,8 @@ class Answer:
     model: Models
     timings_ms: Timings = field(default_factory=Timings)
     disagreement: bool = False
+    values: tuple[GivenValue, ...] = ()
+    """What the articles give for the question, where they give different things."""
 
     @property
     def answer(self) -> str:
@@ -122,6 +134,7 @@ class Answer:
             "status": self.status,
             "answer": self.answer,
             "disagreement": self.disagreement,
+            "values": [asdict(v) for v in self.values],
             "claims": [{"text": c.marked, "citations": c.citations, "support": c.support} for c in self.claims],
             "citations": [asdict(c) for c in self.citations],
             "passages": [asdict(p) for p in self.passages],

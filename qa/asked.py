@@ -1,4 +1,4 @@
-"""What a question asks for, told from its words: a number, a date, a name, or anything else."""
+"""What a question asks for, told from its words, and where a text holds such things."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from enum import Enum
 
 from index.terms import terms
 from qa.numerals import numerals
-
-CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:\s+(?:[a-z]{2}-)?[^\W\d_a-z][\w’'-]*)*")  # a run of capitalised words
+from qa.words import FUNCTION_WORDS
 
 
 class Asked(Enum):
@@ -17,21 +16,84 @@ class Asked(Enum):
 
     NUMBER = "number"
     DATE = "date"
-    NAME = "name"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    MEANING = "meaning"
+    """What a short form stands for."""
     ANYTHING = "anything"
 
 
+_PERSONS = "person|man|woman|king|queen|emperor|president|minister|scientist|author|leader|general|official|expert"
+_PLACES = """city|cities|country|countries|town|towns|region|place|places|state|province|river|island|area|village|
+port|location""".replace("\n", "")
+_ADJECTIVES = r"(?:[\w-]+ ){0,2}?"  # "which northern port city"
+
 PATTERNS = {
-    Asked.NUMBER: re.compile(
-        r"\bhow (?:many|much|old|long|far|often|large|big|high|tall|fast)\b"
-        r"|\bwhat (?:number|percentage|proportion|share|age|price|amount|sum)\b",
+    Asked.MEANING: re.compile(
+        r"\bstands? for\b|\b(?:abbreviation|acronym|initials) (?:of|for)\b|\bshort for\b"
+        r"|\bwhat does [A-Z]{2,}(?:[A-Za-z]*[A-Z])? mean\b",
         re.IGNORECASE,
     ),
-    Asked.DATE: re.compile(r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|decade|century|time)\b", re.IGNORECASE),
-    Asked.NAME: re.compile(
-        r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:city|country|town|region|place|person)\b", re.IGNORECASE
+    Asked.NUMBER: re.compile(
+        r"\bhow (?:many|much|old|long|far|often|large|big|high|tall|fast|deep|wide|heavy|late|soon)\b"
+        rf"|\b(?:what|which) (?:is |was |are |were )?(?:the )?{_ADJECTIVES}"
+        r"(?:number|percent|percentage|proportion|share|fraction|age|price|cost|amount|sum|population|size|height"
+        r"|length|distance|speed|temperature)\b",
+        re.IGNORECASE,
     ),
-}
+    Asked.DATE: re.compile(
+        rf"\bwhen\b|\b(?:what|which) {_ADJECTIVES}(?:year|date|day|month|decade|century|era|time)\b", re.IGNORECASE
+    ),
+    Asked.REASON: re.compile(
+        r"\bwhy\b|\b(?:what|which) (?:is|was|were|are)? ?(?:the )?(?:reason|cause|purpose)s?\b"
+        r"|\bfor what (?:reason|purpose)\b|\bwhat (?:caused|prompted|led to)\b",
+        re.IGNORECASE,
+    ),
+    Asked.PLACE: re.compile(rf"\bwhere\b|\b(?:what|which) {_ADJECTIVES}(?:{_PLACES})\b", re.IGNORECASE),
+    Asked.PERSON: re.compile(
+        rf"\bwho(?:m|se)?\b|\b(?:what|which) {_ADJECTIVES}(?:{_PERSONS})\b", re.IGNORECASE
+    ),
+}  # fmt: skip
+
+_SEVERAL = re.compile(
+    r"\b(?:which|what) (?:are |were )?(?:the |other |kinds? of |types? of |sorts? of )*"
+    r"(?:[\w-]+ ){0,2}?(?!(?:does|was|is|has|this|his|its|as|us)\b)(?:[a-z-]+[^su\W]s|people|men|women|children)\b"
+    r"(?!\s+(?:in|the|an?|to|when|if|at|on|with|of|from)\b)"
+    r"|\b(?:list|name|enumerate)\b.*\b(?:all|every|the [\w-]+s)\b|\bwho (?:are|were)\b"
+    r"|\bwhat (?:does|did|do) .* (?:advise|recommend|suggest|propose|urge)\b|\bwhat (?:else|all)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\bhow (?:many|much)\s+((?:[^\W\d_][\w'’-]*\s+){0,3}[^\W\d_][\w'’-]*)", re.IGNORECASE)
+
+NAME = re.compile(
+    r"[^\W\d_a-z][\w’'-]*(?:\s+(?:[a-z]{2}-|(?:de|of|the|von|van|bin|ibn|der|la|le)\s+)?[^\W\d_a-z][\w’'-]*)*"
+)
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+DATE = re.compile(
+    rf"(?:\b{_DAY},?\s+)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?\b{MONTH}\b(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))?(?:,?\s+\d{{4}}\b)?"
+    r"|\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)\b|\b\d{4}-\d\d(?:-\d\d)?\b"
+    rf"|\b(?:1\d{{3}}|20\d\d)s?\b|\b{_DAY}\b"
+    r"|\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:teenth|tieth|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+    r"|twelfth|eleventh|tenth))[\s-]+(?:century|centuries)\b"
+    r"|\b(?:yesterday|today|tomorrow)\b|\b(?:last|next|this)\s+(?:week|month|year)\b|\b[\w-]+\s+(?:years|months|days)\s+ago\b"
+)
+_IN_PLACE = re.compile(
+    r"\b(?:in|at|near|from|to|into|of|across|throughout|towards?|outside|around|between|on|off|through)\s+"
+    r"(?:the\s+|an?\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])"
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|in order to|so that|so as to|as a result|since|caus\w+|led to|leading to"
+    r"|reasons?|for fear|therefore|after|results? (?:of|from)|in response|to (?:avoid|prevent|protect|ensure|make|allow"
+    r"|keep|gain|reduce|help|stop|escape|meet|support|give|get|increase|force|persuade|show))\b",
+    re.IGNORECASE,
+)
+_SHORT_FORM = re.compile(r"\b[A-Z]{2,}(?:[A-Za-z]*[A-Z])?\b")
+_NO_NAMES = frozenset(terms(f"{MONTH} Monday Tuesday Wednesday Thursday Friday Saturday Sunday".replace("|", " ")))
+COMPANY = 4  # content terms after a number, among which what it counts must be
+BEFORE_NAMES = " \"“‘'(["
+SENTENCE_ENDS = ".!?:\n"
 
 
 def asked(question: str) -> Asked:
@@ -39,19 +101,98 @@ def asked(question: str) -> Asked:
     return next((kind for kind, pattern in PATTERNS.items() if pattern.search(question)), Asked.ANYTHING)
 
 
+def is_defined(question: str, text: str) -> bool:
+    """Whether a text says what a short form stands for that the question asks of."""
+    return asked(question) is Asked.MEANING and next(values(question, text), None) is not None
+
+
+def wants_several(question: str) -> bool:
+    """Whether a question asks for a list, as in "which countries", "what weapons", "what does Dr. X advise"."""
+    return asked(question) is not Asked.NUMBER and _SEVERAL.search(question) is not None
+
+
+def counted(question: str) -> list[str]:
+    """The terms of what a "how many" asks the number of: [cell] for "how many terrorist cells has"."""
+    match = _COUNTED.search(question)
+    return [t for t in terms(match[1]) if t not in FUNCTION_WORDS] if match else []
+
+
 def values(question: str, text: str) -> Iterator[tuple[int, int]]:
     """Where a text holds things of the asked kind that the question does not name itself, in its order."""
-    match asked(question):
-        case Asked.NUMBER | Asked.DATE:
-            found = [(n.start, n.end) for n in numerals(text)]
-        case Asked.NAME:
-            found = [m.span() for m in CAPITALISED.finditer(text)]
-        case Asked.ANYTHING:
-            return
     known = set(terms(question))
+    match asked(question):
+        case Asked.NUMBER:
+            found = _numbers(text)
+        case Asked.DATE:
+            found = [m.span() for m in DATE.finditer(text)]
+        case Asked.PERSON:
+            found = [m.span() for m in NAME.finditer(text) if _is_name(m, text)]
+        case Asked.PLACE:
+            found = _places(text)
+        case Asked.MEANING:
+            found = _meanings(question, text)
+        case _:
+            return
     yield from ((start, end) for start, end in found if not set(terms(text[start:end])) <= known)
 
 
 def carries(question: str, text: str) -> bool:
     """Whether a text holds the kind of thing that the question asks for."""
-    return asked(question) is Asked.ANYTHING or next(values(question, text), None) is not None
+    kind = asked(question)
+    if kind is Asked.REASON:
+        return _REASON.search(text) is not None
+    return kind is Asked.ANYTHING or next(values(question, text), None) is not None
+
+
+def counts(question: str, text: str) -> bool:
+    """Whether a number of a text counts what a "how many" asks for."""
+    wanted = set(counted(question))
+    return any(wanted & set(following(text, end)) for _, end in values(question, text)) if wanted else False
+
+
+def following(text: str, end: int) -> list[str]:
+    """The first content terms after an offset, within its sentence."""
+    sentence = re.split(r"[.!?](?:\s|$)", text[end : end + 200], maxsplit=1)[0]
+    return [t for t in terms(sentence) if t not in FUNCTION_WORDS and not t.isdecimal()][:COMPANY]
+
+
+def _numbers(text: str) -> list[tuple[int, int]]:
+    """Numbers that are no part of a date."""
+    dates = [m.span() for m in DATE.finditer(text)]
+    return [
+        (n.start, n.end) for n in numerals(text) if not any(start <= n.start < end for start, end in dates)
+    ]  # fmt: skip
+
+
+def _is_name(match: re.Match[str], text: str) -> bool:
+    """Whether a capitalised run is a name: not a day or a month, nor one word because a sentence begins with it."""
+    before = text[: match.start()].rstrip(BEFORE_NAMES)
+    opens = not before or before[-1] in SENTENCE_ENDS
+    return not set(terms(match.group())) <= _NO_NAMES | FUNCTION_WORDS and not (
+        opens and len(match.group().split()) == 1
+    )
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    """Names that stand after a preposition of place; any name where there is none."""
+    found = []
+    for preposition in _IN_PLACE.finditer(text):
+        name = NAME.match(text, preposition.end())
+        if name and not set(terms(name.group())) <= _NO_NAMES | FUNCTION_WORDS:
+            found.append(name.span())
+    return found or [m.span() for m in NAME.finditer(text) if _is_name(m, text)]
+
+
+def _meanings(question: str, text: str) -> list[tuple[int, int]]:
+    """What stands for a short form: `X Y Z (XYZ)`, `XYZ (X Y Z)`, `XYZ stands for X Y Z`."""
+    found = []
+    for form in dict.fromkeys(_SHORT_FORM.findall(question)):
+        escaped = re.escape(form)
+        for match in re.finditer(rf"((?:[\w’'-]+ ){{1,{len(form) + 3}}})\(\s*{escaped}\s*[,)]", text):
+            words = list(re.finditer(r"[\w’'-]+", match[1]))
+            first = next((word for word in words if word[0][0].upper() == form[0]), words[0])
+            found.append((match.start(1) + first.start(), match.start(1) + words[-1].end()))
+        found += [m.span(1) for m in re.finditer(rf"\b{escaped}\s*\(([^()]{{4,80}})\)", text)]
+        told = rf"\b{escaped}\b[^.]{{0,40}}\b(?:stands for|short for|means)\s+([^.;]{{3,80}})"
+        found += [m.span(1) for m in re.finditer(told, text)]
+    return found

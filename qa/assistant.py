@@ -15,9 +15,9 @@ from index.errors import StoppedError
 from index.filters import Filter, Filtered
 from index.search import Hit, Index
 from qa import prompts
-from qa.answer import Answer, Citation, Claim, Coverage, Models, PassageReference, Support, Timings, folded
+from qa.answer import Answer, Citation, Claim, Coverage, GivenValue, Models, PassageReference, Support, Timings, folded
 from qa.errors import QuestionError
-from qa.evidence import gather
+from qa.evidence import Evidence, gather
 from qa.generation import Generator
 from qa.refusal import answerable
 from qa.selection import Selected, select
@@ -110,22 +110,27 @@ class Assistant:
         first = searched
         claims: list[Claim] = []
         citations: list[Citation] = []
-        if answerable(question, self.index, found, evidence):
+        given: list[GivenValue] = []
+        if answerable(question, evidence, words=found.compared):
             quotations = self._fitted(question, [folded(e.quote) for e in evidence[:DRAFTED_FROM]])
             yield Writing(tuple(quotations))
             drafted, first = self._draft(question, quotations, stop)
             still = [e for e in evidence if self.index.article(e.hit.article) is not None]  # drafting takes a while
             for chosen in select(question, still, drafted):
                 claim, cited = self._claim(chosen, len(citations))
-                citations.append(cited)
+                citations += cited
                 claims.append(claim)
-                yield ClaimChecked(claim, (cited,))
+                if chosen.value is not None:
+                    given.append(GivenValue(chosen.value, claim.citations, cited[0].date))
+                yield ClaimChecked(claim, cited)
         yield Answered(
             Answer(
                 question=question,
                 status="answered" if claims else "not_in_corpus",
                 claims=tuple(claims),
                 citations=tuple(citations),
+                disagreement=len(given) > 1,
+                values=tuple(given),
                 passages=tuple(_reference(h) for h in found.hits),
                 coverage=self.coverage(),
                 model=self.models,
@@ -178,17 +183,25 @@ class Assistant:
         _check(stop)
         return folded("".join(pieces).lstrip().partition("\n")[0]), first or time.monotonic()
 
-    def _claim(self, chosen: Selected, cited_before: int) -> tuple[Claim, Citation]:
-        evidence = chosen.evidence
+    def _claim(self, chosen: Selected, cited_before: int) -> tuple[Claim, tuple[Citation, ...]]:
+        """A claim with its citations: the sentence that it stands on, and those of other articles that say the same."""
+        first = self._citation(chosen.evidence, cited_before + 1, chosen.focus)
+        others = (self._citation(e, n, None) for n, e in enumerate(chosen.also, cited_before + 2))
+        cited = (first, *others)
+        support: Support = "checked" if chosen.text else "quoted"
+        text = chosen.text or folded(chosen.evidence.quote)
+        return Claim(text, tuple(c.id for c in cited), support), cited
+
+    def _citation(self, evidence: Evidence, number: int, marked: tuple[int, int] | None) -> Citation:
         article, span = evidence.article, evidence.span
         citation = Citation(
-            id=cited_before + 1,
+            id=number,
             source=article.source,
             start=span.start,
             end=span.end,
             lines=article.lines.lines(span),
             quote=evidence.quote,
-            focus=chosen.focus,
+            focus=marked,
             uri=uri(article.source, article.lines, span),
             sha256=article.sha256,
             encoding=article.encoding,
@@ -197,8 +210,7 @@ class Assistant:
         )
         if article.text[citation.start : citation.end] != citation.quote:
             raise AssertionError(f"{citation.uri} does not hold its quotation")
-        support: Support = "checked" if chosen.text else "quoted"
-        return Claim(chosen.text or folded(evidence.quote), (citation.id,), support), citation
+        return citation
 
 
 def usable(question: str) -> str:

@@ -1,26 +1,88 @@
-"""The sentences of the found passages that bear on the question, best first."""
+"""The sentences of the found passages that bear on the question, best first.
+
+What is known of a sentence are named features; their weights are fitted on questions with gold answers (qa.fitted).
+"""
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import astuple, dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from corpus.article import Article, Span
-from index.fusion import z_scores
 from index.lexical import K1, B
-from index.search import Hit, Index, SearchResult
+from index.names import named
+from index.search import Hit, Index, SearchResult, SentenceMatch
 from index.terms import terms
-from qa.asked import carries
+from qa import fitted
+from qa.asked import Asked, asked, carries, counts, is_defined
 from qa.words import FUNCTION_WORDS
 
 MEAN_SENTENCE = 20  # terms; news sentences have 15 to 25
-# The passage's own score counts half of the sentence's: measured on the development sets against 0, 0.25 and 1
-PASSAGE_WEIGHT = 0.5
-KIND_WEIGHT = 1.0  # likewise: a sentence without a number answers no "how many"
-HEADLINE_WEIGHT = 1.5  # against a headline, which abridges what its article says; the development sets do not notice
+SHORT = 5  # terms; what has fewer is mostly a heading, a label or a fragment
+APART = 3  # characters between two sentences that stand next to each other
+LEAN = re.compile(
+    r"(?:he|she|it|they|this|that|these|those|his|her|their|its|the latter|the former|both|such|there|here)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that needs the one before it."""
+
+
+@dataclass(frozen=True)
+class Features:
+    """What is known of a sentence, as numbers near 0 to 1; the weights in qa.fitted have these names."""
+
+    similarity: float
+    """Cosine to the question, read in the context of its passage."""
+    passage_similarity: float
+    """Cosine of its passage."""
+    words: float
+    """How near the question's words come to one of its own, each by its weight (index.maxsim)."""
+    words_before: float
+    """The same with the sentence before it taken in."""
+    leaning: float
+    """What the sentence before adds to `words` where this one begins with a word that points back."""
+    lexical: float
+    """A tenth of its BM25, with the rarity of terms in the whole index."""
+    coverage: float
+    """Share of the question's weight in rare terms that it holds."""
+    coverage_before: float
+    """The same with the sentence before it taken in."""
+    coverage_title: float
+    """The same with its article's title taken in."""
+    coverage_passage: float
+    """The share that its passage and its article's title hold."""
+    names: float
+    """Share of the weight of the question's names and numbers that its passage and title hold; 1 where it has none."""
+    missed: float
+    """How far the question's word that it misses the most is from any of its own, by the word's weight."""
+    phrases: float
+    """Share of the question's pairs of neighbouring words that it holds."""
+    passage: float
+    """A tenth of its passage's score."""
+    rank: float
+    """ln(1 + rank) of its passage, from 0."""
+    carries: float
+    """1 where it holds the kind of thing that the question asks for."""
+    lacks: float
+    """1 where the question asks for a kind of thing that it does not hold."""
+    counted: float
+    """1 where a number of it counts what the question asks the number of."""
+    length: float
+    """ln(1 + number of terms)."""
+    short: float
+    """1 where it has fewer than SHORT terms."""
+    headline: float
+    """1 where it is its article's title, which abridges what the article says."""
+    question: float
+    """1 where it is itself a question."""
+    open_ended: float
+    """1 where it does not end as a sentence does: a heading, a row of a table, an item."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +92,11 @@ class Evidence:
     hit: Hit
     article: Article
     span: Span
+    features: Features
     score: float
-    similarity: float
-    """Cosine to the question, read in the context of its passage."""
-    lexical: float
-    """BM25 of the sentence, with the rarity of terms in the whole index."""
-    coverage: float
-    """Share of the question's weight in rare terms that the sentence holds, from 0 to 1."""
+    """The weighted sum of its features."""
+    share: float
+    """Its part of the belief that one of the sentences answers: e^score over the sum of all."""
 
     @property
     def quote(self) -> str:
@@ -58,42 +118,129 @@ class QuestionTerms:
 
     def bm25(self, words: Sequence[str]) -> float:
         """BM25 of one sentence."""
-        counts = Counter(words)
+        counted = Counter(words)
         length = K1 * (1 - B + B * len(words) / MEAN_SENTENCE)
-        return sum(w * counts[t] * (K1 + 1) / (counts[t] + length) for t, w in self.weights.items() if t in counts)
+        return sum(w * counted[t] * (K1 + 1) / (counted[t] + length) for t, w in self.weights.items() if t in counted)
 
-    def coverage(self, words: Sequence[str]) -> float:
+    def coverage(self, *words: Sequence[str]) -> float:
         """Share of the weight that some words hold; 0 where the question has no content term."""
         total = sum(self.weights.values())
-        held = set(words)
+        held = {word for some in words for word in some}
         return sum(w for t, w in self.weights.items() if t in held) / total if total else 0.0
+
+    def among(self, some: Collection[str], *words: Sequence[str]) -> float:
+        """Share of the weight of some of the terms that some words hold; 1 where there are none."""
+        total = sum(self.weights[t] for t in some)
+        held = {word for part in words for word in part}
+        return sum(self.weights[t] for t in some if t in held) / total if total else 1.0
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with what is around it."""
+
+    hit: Hit
+    rank: int
+    article: Article
+    match: SentenceMatch
+    text: str
+    terms: list[str]
+    passage: list[str]
+    """The terms of its passage."""
 
 
 def gather(question: str, index: Index, found: SearchResult) -> list[Evidence]:
-    """The sentences of all hits, best first. Questions that an article itself asks are no evidence."""
-    weighed = QuestionTerms.of(question, index)
-    rows = []
+    """The sentences of all hits, best first."""
+    sentences = sentences_of(index, found)
+    if not sentences:
+        return []
+    described = features(question, index, found, sentences)
+    weights = fitted.weights(fitted.model("evidence", words=found.compared)["weights"], Features)
+    scores = np.array([astuple(f) for f in described]) @ weights
+    powers = np.exp(scores - scores.max())
+    shares = powers / powers.sum()
+    evidence = [
+        Evidence(s.hit, s.article, s.match.span, f, float(score), float(share))
+        for s, f, score, share in zip(sentences, described, scores, shares, strict=True)
+    ]
+    # who asks what a short form stands for is answered by "X Y Z (XYZ)", whatever else speaks of it
+    return sorted(evidence, key=lambda e: (not is_defined(question, e.quote), -e.score))
+
+
+def sentences_of(index: Index, found: SearchResult) -> list[Sentence]:
+    """The sentences of all hits, each once."""
+    sentences = []
     seen: set[tuple[str, Span]] = set()
-    for hit in found.hits:
+    for rank, hit in enumerate(found.hits):
         article = index.article(hit.article)
         if article is None:
             continue
+        passage = terms(hit.span.of(article.text))
         for match in index.sentences(hit, found.asked):
-            text = match.span.of(article.text)
             key = (hit.article.source, match.span)
-            if key in seen or text.rstrip("\"”’»').…").endswith(("?", "؟", "？")):
-                continue
-            seen.add(key)
-            words = terms(text)
-            kind = KIND_WEIGHT * carries(question, text) - HEADLINE_WEIGHT * (text == article.title)
-            rows.append((hit, article, match, weighed.bm25(words), weighed.coverage(words), kind))
-    if not rows:
-        return []
-    dense = z_scores(np.array([r[2].similarity for r in rows], np.float32))
-    lexical = z_scores(np.array([r[3] for r in rows], np.float32))
-    scores = [float(d + b + PASSAGE_WEIGHT * r[0].score + r[5]) for r, d, b in zip(rows, dense, lexical, strict=True)]
-    evidence = [
-        Evidence(hit, article, match.span, score, match.similarity, bm25, coverage)
-        for (hit, article, match, bm25, coverage, _), score in zip(rows, scores, strict=True)
-    ]
-    return sorted(evidence, key=lambda e: -e.score)
+            if key not in seen:
+                seen.add(key)
+                text = match.span.of(article.text)
+                sentences.append(Sentence(hit, rank, article, match, text, terms(text), passage))
+    return sentences
+
+
+def features(question: str, index: Index, found: SearchResult, sentences: Sequence[Sentence]) -> list[Features]:
+    """What is known of each sentence."""
+    weighed = QuestionTerms.of(question, index)
+    pairs = set(pairwise(terms(question)))
+    kind = asked(question)
+    names = {word for name in named(question) for word in name.words if word in weighed.weights}
+    before = _before(sentences)
+    titles = {s.article.source: terms(s.article.title) for s in sentences}
+    described = []
+    for number, s in enumerate(sentences):
+        earlier = sentences[before[number]] if number in before else None
+        title = titles[s.article.source]
+        words = _weighted(found, s.match.words)
+        with_before = _weighted(found, np.maximum(s.match.words, earlier.match.words)) if earlier else words
+        carried = carries(question, s.text)
+        ending = s.text.rstrip("\"”’»') \n")[-1:]
+        described.append(
+            Features(
+                similarity=s.match.similarity,
+                passage_similarity=s.hit.dense,
+                words=words,
+                words_before=with_before,
+                leaning=(with_before - words) if LEAN.match(s.text.lstrip("“\"'«")) else 0.0,
+                lexical=weighed.bm25(s.terms) / 10,
+                coverage=weighed.coverage(s.terms),
+                coverage_before=weighed.coverage(s.terms, earlier.terms if earlier else []),
+                coverage_title=weighed.coverage(s.terms, title),
+                coverage_passage=weighed.coverage(s.passage, title),
+                names=weighed.among(names, s.passage, title),
+                missed=float(np.max((1 - s.match.words) * found.weights, initial=0)) if len(s.match.words) else 0.0,
+                phrases=len(pairs & set(pairwise(s.terms))) / max(1, len(pairs)),
+                passage=s.hit.score / 10,
+                rank=math.log1p(s.rank),
+                carries=float(carried and kind is not Asked.ANYTHING),
+                lacks=float(not carried),
+                counted=float(counts(question, s.text)),
+                length=math.log1p(len(s.terms)),
+                short=float(len(s.terms) < SHORT),
+                headline=float(s.text.strip("# \t\r\n") == s.article.title.strip()),
+                question=float(ending in {"?", "؟", "？"}),
+                open_ended=float(ending not in set(".!…?؟？。:;")),
+            )
+        )
+    return described
+
+
+def _weighted(found: SearchResult, words: np.ndarray) -> float:
+    return float(words @ found.weights) if len(words) and len(words) == len(found.weights) else 0.0
+
+
+def _before(sentences: Sequence[Sentence]) -> dict[int, int]:
+    """For sentences that stand right behind another one: the number of that one."""
+    order = sorted(range(len(sentences)), key=lambda n: (sentences[n].article.source, sentences[n].match.span))
+    return {
+        later: earlier
+        for earlier, later in pairwise(order)
+        if sentences[earlier].article.source == sentences[later].article.source
+        and 0 <= sentences[later].match.span.start - sentences[earlier].match.span.end <= APART
+    }

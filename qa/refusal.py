@@ -2,60 +2,72 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
-from index.search import Index, SearchResult
-from index.terms import terms
-from qa.evidence import Evidence, QuestionTerms
+import numpy as np
 
-PASSAGES = 3  # best passages whose words are counted
-
-# A logistic regression fitted by `python tests/benchmarks/fit_refusal.py` on the questions of three corpora, each
-# weighing the same, unanswerable ones and ones about another corpus against the answerable ones.
-COVERAGE, SENTENCE, PASSAGE, WORDS, INTERCEPT = 1.6, 5.36, 4.63, 2.26, -6.98
-# Refuses 5 % of all answerable questions (seeds 0 %, sample 11 %, SQuAD 4 %), all of those about another corpus, and
-# of those written to look answerable 67 %, 50 % and 11 %.
-THRESHOLD = 0.415
+from qa import evidence, fitted
+from qa.asked import is_defined
+from qa.evidence import Evidence
 
 
 @dataclass(frozen=True)
 class Features:
-    """What tells a question that the corpus answers from one that it does not. All of them lie near 0 to 1."""
+    """What tells a question that the corpus answers from one that it does not; the weights have these names."""
 
-    coverage: float
-    """Share of the question's weight in rare terms that one of the best passages holds."""
-    sentence: float
-    """The largest cosine of a sentence to the question."""
+    strength: float
+    """The score of the best sentence."""
+    share: float
+    """Its share among all."""
+    similarity: float
+    """The largest cosine of a sentence."""
     passage: float
-    """The largest cosine of a passage to the question."""
+    """The largest cosine of a passage."""
     words: float
-    """How well the words of the best sentence of all answer the question's, one by one."""
+    """How near the question's words come to those of the sentence that they are nearest to."""
+    coverage: float
+    """Share of the question's weight in rare terms that the best sentence and the one before it hold."""
+    coverage_passage: float
+    """The share that one of the passages and its title hold at the most."""
+    names: float
+    """Share of the question's names and numbers that the best sentence's passage and title hold."""
+    missed: float
+    """How far the question's word that the best sentence misses the most is from any of its own."""
+    lacks: float
+    """1 where the best sentence does not hold the kind of thing that is asked for."""
 
-    @property
-    def probability(self) -> float:
-        """That the corpus answers the question."""
-        x = INTERCEPT + COVERAGE * self.coverage + SENTENCE * self.sentence
-        x += PASSAGE * self.passage + WORDS * self.words
-        return 1 / (1 + math.exp(-x))
 
-
-def features(question: str, index: Index, found: SearchResult, evidence: Sequence[Evidence]) -> Features:
-    """The features of a question; all zero where nothing was found."""
-    if not evidence:
-        return Features(0, 0, 0, 0)
-    weighed = QuestionTerms.of(question, index)
-    sentence = max(e.similarity for e in evidence)
-    compared = [hit.words for hit in found.hits if hit.words is not None]
+def features(described: Sequence[evidence.Features], scores: np.ndarray) -> Features:
+    """The features of a question, from those of its sentences, at least one, and their scores."""
+    best = described[int(np.argmax(scores))]
+    powers = np.exp(scores - scores.max())
     return Features(
-        coverage=max(weighed.coverage(terms(index.text(hit))) for hit in found.hits[:PASSAGES]),
-        sentence=sentence,
-        passage=max(hit.dense for hit in found.hits),
-        words=max(compared, default=sentence),  # of an encoder whose tokens have no states: the nearest there is
+        strength=float(scores.max()) / 10,
+        share=float(1 / powers.sum()),
+        similarity=max(f.similarity for f in described),
+        passage=max(f.passage_similarity for f in described),
+        words=max(f.words for f in described),
+        coverage=best.coverage_before,
+        coverage_passage=max(f.coverage_passage for f in described),
+        names=best.names,
+        missed=best.missed,
+        lacks=best.lacks,
     )
 
 
-def answerable(question: str, index: Index, found: SearchResult, evidence: Sequence[Evidence]) -> bool:
+def probability(found: Sequence[Evidence], *, words: bool = True) -> float:
+    """That the corpus answers the question: a logistic regression; 0 where nothing was found. `words` as in fitted."""
+    if not found:
+        return 0.0
+    model = fitted.model("refusal", words=words)
+    values = astuple(features([e.features for e in found], np.array([e.score for e in found])))
+    x = model["intercept"] + float(np.dot(values, fitted.weights(model["weights"], Features)))
+    return float(1 / (1 + np.exp(-x)))
+
+
+def answerable(question: str, found: Sequence[Evidence], *, words: bool = True) -> bool:
     """Whether an answer should be tried."""
-    return bool(evidence) and features(question, index, found, evidence).probability >= THRESHOLD
+    if found and is_defined(question, found[0].quote):
+        return True
+    return probability(found, words=words) >= float(fitted.model("refusal", words=words)["threshold"])

@@ -1,42 +1,122 @@
-"""Which sentence answers, and in whose words: the model's where they pass the check, else the source's own."""
+"""Which sentences answer, and in whose words: the model's where they pass the check, else the source's own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from corpus.article import Span
 from index.terms import terms
+from qa import fitted
+from qa.agreement import Comparison, Value, compare
 from qa.answer import folded
-from qa.asked import carries
-from qa.evidence import Evidence
+from qa.asked import carries, wants_several
+from qa.evidence import APART, LEAN, Evidence
 from qa.focus import focus
 from qa.grounding import check
+
+MOST_LISTED = 5  # claims of a list
+MOST_VALUES = 4  # differing values that are set side by side
+LONGEST_RUN = 60  # words of a sentence with the one before it
 
 
 @dataclass(frozen=True)
 class Selected:
-    """A claim to be: the sentence that it stands on, and the model's wording where that holds."""
+    """A claim to be: the sentences that it stands on, and the model's wording where that holds."""
 
     evidence: Evidence
     text: str
     """Empty where the quotation itself is the claim."""
     focus: tuple[int, int] | None
+    also: tuple[Evidence, ...] = ()
+    """Sentences of other articles that say the same."""
+    value: str | None = None
+    """What it gives for the question, where articles give different things."""
 
 
 def select(question: str, evidence: Sequence[Evidence], drafted: str) -> list[Selected]:
     """The claims of an answer; none without evidence, which comes best first.
 
-    A draft counts where the best sentence supports it. One that stands on a lesser sentence is true and mostly about
-    something else: a small model that does not find the answer retells what it was shown.
+    Where articles give different values for one thing, each value is a claim, the latest article's first. A question
+    for a list gets all sentences that hold an item of it. Else it is the best sentence, and the second too where it is
+    nearly as good.
     """
     if not evidence:
         return []
-    best = evidence[0]
+    compared = compare(question, evidence)
+    if compared and compared.differing:
+        return [_selected(question, v.evidence, evidence, v, _agreeing(v, compared)) for v in _latest_first(compared)]
+    best = compared.best.evidence if compared else evidence[0]
+    also = tuple(v.evidence for v in compared.agreeing) if compared else ()
+    first = _selected(question, best, evidence, compared.best if compared else None, also)
+    marked = first.focus or focus(question, best, drafted)
+    chosen = [replace(first, text=_told(question, best, drafted), focus=marked, value=None)]
+    least = float(fitted.values()["selection"]["listed" if wants_several(question) else "second"])
+    for other in evidence:
+        if len(chosen) == (MOST_LISTED if wants_several(question) else 2) or other.share < least * evidence[0].share:
+            break
+        if carries(question, other.quote) and _says_more(question, other, chosen):
+            chosen.append(_selected(question, other, evidence, None, ()))
+    return chosen
+
+
+def disagree(chosen: Sequence[Selected]) -> bool:
+    """Whether the claims give different values for one question."""
+    return len({c.value for c in chosen if c.value is not None}) > 1
+
+
+def _selected(
+    question: str, best: Evidence, evidence: Sequence[Evidence], value: Value | None, also: tuple[Evidence, ...]
+) -> Selected:
+    marked = focus(question, best, "")
+    if value and len(value.places) == 1:
+        marked = best.span.start + value.places[0][0], best.span.start + value.places[0][1]
+    return Selected(_with_before(best, evidence), "", marked, also, value.text if value else None)
+
+
+def _with_before(best: Evidence, evidence: Sequence[Evidence]) -> Evidence:
+    """The sentence with the one before it where it begins with a word that points back."""
+    if not LEAN.match(best.quote.lstrip("“\"'«")):
+        return best
+    for other in evidence:
+        near = other.article.source == best.article.source and 0 <= best.span.start - other.span.end <= APART
+        if near and len(f"{other.quote} {best.quote}".split()) <= LONGEST_RUN:
+            return replace(best, span=Span(other.span.start, best.span.end))
+    return best
+
+
+def _told(question: str, best: Evidence, drafted: str) -> str:
+    """The model's wording where the best sentence supports it.
+
+    One that stands on a lesser sentence is true and mostly about something else: a small model that does not find the
+    answer retells what it was shown.
+    """
     told = bool(drafted) and carries(question, drafted) and adds(question, drafted)
-    text = drafted if told and check(drafted, [folded(best.quote)]).supported else ""
-    return [Selected(best, text, focus(question, best, drafted))]
+    return drafted if told and check(drafted, [folded(best.quote)]).supported else ""
 
 
 def adds(question: str, claim: str) -> bool:
     """Whether a claim says anything that the question does not."""
     return bool(set(terms(claim)) - set(terms(question)))
+
+
+def _says_more(question: str, other: Evidence, chosen: Sequence[Selected]) -> bool:
+    """Whether a sentence holds more than what is said already."""
+    taken = [e for c in chosen for e in (c.evidence, *c.also) if e.article.source == other.article.source]
+    if any(other.span.start < e.span.end and e.span.start < other.span.end for e in taken):
+        return False
+    said = set(terms(question)).union(*(terms(c.evidence.quote) for c in chosen))
+    return len(set(terms(other.quote)) - said) > 1
+
+
+def _agreeing(value: Value, compared: Comparison) -> tuple[Evidence, ...]:
+    return tuple(v.evidence for v in compared.agreeing) if value is compared.best else ()
+
+
+def _latest_first(compared: Comparison) -> list[Value]:
+    """Best first; the latest article's first where all are dated."""
+    found = [compared.best, *compared.differing][:MOST_VALUES]
+    dates = [v.evidence.article.date.iso if v.evidence.article.date else "" for v in found]
+    if not all(dates):
+        return found
+    return [v for _, v in sorted(zip(dates, found, strict=True), key=lambda pair: pair[0], reverse=True)]

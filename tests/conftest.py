@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sentences
 from command import Command, Finished
 from fakes import QueuedGenerator, WordsEncoder
 from hypothesis import settings
@@ -17,6 +18,7 @@ from hypothesis import settings
 from index import store
 from index.manifest import sealed
 from qa import cli, locations
+from qa.evidence import Evidence
 
 settings.register_profile("any machine", deadline=None)  # time is measured elsewhere; a busy core fails no property
 settings.load_profile("any machine")
@@ -146,3 +148,9 @@ def indexed(qa: Qa, corpus: Path) -> Path:
     done = qa("index", "rebuild", "--corpus", corpus)
     assert done.status == 0, done.err
     return corpus
+
+
+@pytest.fixture
+def evidence_of() -> Callable[..., Evidence]:
+    """Makes sentences with features (see `sentences`)."""
+    return sentences.evidence

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.asked import Asked, asked, carries, values
+from qa.asked import Asked, asked, carries, counts, values, wants_several
 
 
 @pytest.mark.parametrize(
@@ -12,9 +12,12 @@ from qa.asked import Asked, asked, carries, values
         ("What percentage agreed?", Asked.NUMBER),
         ("When did it open?", Asked.DATE),
         ("In which year was it founded?", Asked.DATE),
-        ("Who leads the bureau?", Asked.NAME),
-        ("In which city was it held?", Asked.NAME),
-        ("Why was it closed?", Asked.ANYTHING),
+        ("Who leads the bureau?", Asked.PERSON),
+        ("In which city was it held?", Asked.PLACE),
+        ("Why was it closed?", Asked.REASON),
+        ("What does PSB stand for?", Asked.MEANING),
+        ("How old is he?", Asked.NUMBER),
+        ("What was opened?", Asked.ANYTHING),
         ("", Asked.ANYTHING),
     ],
 )
@@ -38,4 +41,54 @@ def test_runs_of_capitalised_words_are_one_name() -> None:
 def test_a_sentence_without_a_number_answers_no_how_many() -> None:
     assert not carries("How many men were held?", "Several men were held.")
     assert carries("How many men were held?", "Six men were held.")
-    assert carries("Why were they held?", "Several men were held.")
+    assert carries("What was held?", "Several men were held.")
+
+
+def test_a_year_answers_no_how_many_and_a_number_no_when() -> None:
+    assert not carries("How many men were held?", "They were held in May 2016.")
+    assert not carries("When were they held?", "Six men were held.")
+    assert carries("When were they held?", "They were held on a Thursday.")
+
+
+def test_a_reason_is_told_by_its_words() -> None:
+    assert carries("Why was it closed?", "It was closed because of the storm.")
+    assert not carries("Why was it closed?", "It was closed on Monday.")
+
+
+def test_a_number_counts_what_follows_it() -> None:
+    assert counts("How many terrorist cells were found?", "They found 45 small cells.")
+    assert not counts("How many terrorist cells were found?", "They found 45 phones.")
+    assert not counts("How old is the cell?", "They found 45 small cells.")
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("The Port Safety Board (PSB) met.", "Port Safety Board"),
+        ("The PSB (Port Safety Board) met.", "Port Safety Board"),
+        ("PSB stands for Port Safety Board.", "Port Safety Board"),
+        ("The PSB met.", None),
+    ],
+)
+def test_what_a_short_form_stands_for_is_found(text: str, meaning: str | None) -> None:
+    found = [text[a:b] for a, b in values("What does PSB stand for?", text)]
+
+    assert found == ([meaning] if meaning else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Which countries joined?", True),
+        ("What weapons were seized?", True),
+        ("What does Dr. Benali advise?", True),
+        ("Who were the suspects?", True),
+        ("What causes the fire?", False),
+        ("What status does it have?", False),
+        ("What happens in Fez?", False),
+        ("How many countries joined?", False),
+        ("Who opened it?", False),
+    ],
+)
+def test_a_question_for_a_list_is_told_from_one_for_one_thing(question: str, several: bool) -> None:
+    assert wants_several(question) is several

@@ -1,20 +1,49 @@
 """When an answer is tried at all."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
+from sentences import described
 
-from qa.refusal import THRESHOLD, Features
+from qa import fitted, refusal
+from qa.refusal import Features, answerable, features, probability
 
-
-def test_nothing_found_is_far_below_the_threshold() -> None:
-    assert Features(0, 0, 0, 0).probability < THRESHOLD / 10
-
-
-def test_all_found_is_far_above_it() -> None:
-    assert Features(1, 1, 1, 1).probability > 0.95
+WEAK = described(similarity=0.1, words=0.3, words_before=0.3, missed=0.4, coverage_passage=0.2, names=0.0)
+STRONG = described(similarity=0.8, words=0.9, words_before=0.9, coverage_passage=1.0, names=1.0)
 
 
-@pytest.mark.parametrize("name", ["coverage", "sentence", "passage", "words"])
-def test_each_feature_speaks_for_an_answer(name: str) -> None:
-    low = {"coverage": 0.5, "sentence": 0.4, "passage": 0.4, "words": 0.4}
+def test_nothing_found_is_no_answer() -> None:
+    assert probability([]) == 0.0
+    assert not answerable("Who won?", [])
 
-    assert Features(**{**low, name: 0.9}).probability > Features(**low).probability
+
+def test_the_features_are_those_of_the_best_sentence_or_the_largest_of_all() -> None:
+    found = features([WEAK, STRONG], np.array([1.0, 3.0]))
+
+    assert found.strength == pytest.approx(0.3)
+    assert found.share == pytest.approx(1 / (1 + np.exp(-2)))
+    assert (found.similarity, found.words, found.names, found.missed) == (0.8, 0.9, 1.0, STRONG.missed)
+    assert features([STRONG, replace(WEAK, similarity=0.9)], np.array([3.0, 1.0])).similarity == 0.9
+
+
+def test_every_feature_has_its_fitted_weight() -> None:
+    assert fitted.values()["refusal"]["weights"].keys() == Features.__dataclass_fields__.keys()
+    assert 0 < fitted.values()["refusal"]["threshold"] < 1
+
+
+def test_the_threshold_decides(evidence_of, monkeypatch) -> None:
+    found = [evidence_of("The port handled 147 ships.")]
+    for threshold, expected in ((0.0, True), (1.0, False)):
+        values = {**fitted.values()["refusal"], "threshold": threshold}
+        monkeypatch.setattr(refusal.fitted, "model", lambda *_, values=values, **__: values)
+        assert answerable("How many ships?", found) is expected
+
+
+def test_what_a_short_form_stands_for_is_an_answer_whatever_else_is_not_there(evidence_of, monkeypatch) -> None:
+    values = {**fitted.values()["refusal"], "threshold": 1.0}
+    monkeypatch.setattr(refusal.fitted, "model", lambda *_, **__: values)
+    found = [evidence_of("The Port Safety Board (PSB) met.")]
+
+    assert answerable("What does PSB stand for?", found)
+    assert not answerable("What does PSA stand for?", found)

@@ -1,26 +1,15 @@
 """Whose words an answer is given in, and which part of the quotation is marked."""
 
+from dataclasses import replace
+
 import pytest
+from sentences import BEFORE, evidence
 
-from corpus.article import Article, Span
-from index.search import Hit
-from index.segment import ArticleRecord
-from qa.evidence import Evidence
 from qa.focus import focus
-from qa.selection import select
-
-RECORD = ArticleRecord("port.txt", "0" * 64, 1, 1, "utf-8", "The port", None, False, None, True, 1)
-
-
-def evidence(text: str) -> Evidence:
-    """A sentence that stands at offset 10 of its article."""
-    span = Span(10, 10 + len(text))
-    hit = Hit(RECORD, span, 1.0, 0.5, 0.5, 3.0, None, 0, 0)
-    return Evidence(hit, Article("port.txt", "x" * 10 + text, "utf-8", "0" * 64, "The port", None), span, 1, 0.5, 3, 1)
-
+from qa.selection import disagree, select
 
 BEST = evidence("The port handled 147 ships in May and 132 in June.")
-OTHER = evidence("The mayor opened a school.")
+OTHER = evidence("The mayor opened a school.", share=0.01)
 
 
 def test_a_draft_that_the_best_sentence_supports_is_told() -> None:
@@ -44,7 +33,7 @@ def test_a_draft_that_fails_or_does_not_answer_is_not(draft: str) -> None:
 
 def marked(question: str, text: str, draft: str = "") -> str | None:
     found = focus(question, evidence(text), draft)
-    return None if found is None else ("x" * 10 + text)[slice(*found)]
+    return None if found is None else ("x" * BEFORE + text)[slice(*found)]
 
 
 def test_the_only_value_of_the_asked_kind_is_marked() -> None:
@@ -62,3 +51,68 @@ def test_of_several_values_the_one_that_the_draft_names_is_marked() -> None:
 
 def test_nothing_is_marked_where_the_question_does_not_tell_what_it_wants() -> None:
     assert marked("Why did they come?", "147 ships came.") is None
+
+
+# Several sentences
+
+
+def test_a_second_sentence_that_is_nearly_as_good_is_told_too() -> None:
+    near = evidence("The mayor, Lamia Bensouda, opened a school.", source="school.txt", share=0.4)
+    first = evidence("It was opened by the mayor.", share=0.5)
+
+    assert [c.evidence for c in select("What did the mayor open?", [first, near], "")] == [first, near]
+    assert [c.evidence for c in select("What did the mayor open?", [first, OTHER], "")] == [first]
+
+
+def test_a_second_sentence_that_says_nothing_new_is_not() -> None:
+    same = evidence("The port handled 147 ships.", source="copy.txt", share=0.5)
+    first = evidence("The port handled 147 ships.", share=0.5)
+
+    assert len(select("What did the port do?", [first, same], "")) == 1
+
+
+def test_a_list_takes_all_that_hold_an_item() -> None:
+    found = [
+        evidence(f"The pact was joined by {country} in {year}.", source=f"{n}.txt", share=0.2)
+        for n, (country, year) in enumerate([("Spain", 1999), ("France", 2001), ("Italy", 2004), ("Malta", 2007)])
+    ]
+
+    chosen = select("Which countries joined the pact?", found, "")
+
+    assert [c.evidence for c in chosen] == found
+
+
+def test_a_sentence_that_points_back_is_told_with_the_one_before_it() -> None:
+    text = "The school stands in Fez. It was opened by the mayor."
+    before = evidence("The school stands in Fez.", score=0.1, share=0.1)
+    best = evidence("It was opened by the mayor.", start=BEFORE + 26)
+    article = evidence(text).article
+    whole = [replace(e, article=article) for e in (best, before)]
+
+    (chosen,) = select("Who opened the school in Fez?", whole, "")
+
+    assert chosen.evidence.quote == text
+
+
+# Several articles
+
+QUESTION = "How many cells were dismantled?"
+LESS = evidence("In all 168 cells were dismantled.", source="b.txt", score=0.5, share=0.2, date="2016-10-20", counted=1)
+MORE = evidence("In all 207 cells were dismantled.", source="a.txt", score=1.0, share=0.6, date="2016-09-18", counted=1)
+
+
+def test_different_values_stand_side_by_side_the_latest_first() -> None:
+    chosen = select(QUESTION, [MORE, LESS], "")
+
+    assert [(c.evidence.article.source, c.value) for c in chosen] == [("b.txt", "168"), ("a.txt", "207")]
+    assert disagree(chosen)
+    assert [c.evidence.article.text[slice(*c.focus or (0, 0))] for c in chosen] == ["168", "207"]
+
+
+def test_the_same_value_in_other_words_is_one_claim_with_two_sources() -> None:
+    same = evidence("Two hundred and seven cells were dismantled.", source="c.txt", score=0.8, share=0.3, counted=1)
+
+    (chosen,) = select(QUESTION, [MORE, same], "")
+
+    assert (chosen.also, chosen.value) == ((same,), None)
+    assert not disagree([chosen])

@@ -1,0 +1,153 @@
+"""Whether articles agree: the values that sentences of several articles give for one question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.terms import terms
+from qa.asked import DATE, NAME, Asked, asked, counted, following, values
+from qa.evidence import Evidence
+from qa.numerals import numerals
+from qa.words import QUALIFIERS
+
+# How far below the best a sentence's score may lie for its value to be set beside the best one's: where both count
+# what is asked for in so many words, and where they need not.
+SAME_THING, ALIKE = 4.0, 2.0
+LESS_TOLD = 0.15  # of the question's weight, which a sentence beside another may hold less
+MOST_VALUES = 2  # of a sentence; more are a list of other things
+
+_SINCE = re.compile(r"\b(?:since|from|after)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:in|near)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])")
+_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tomorrow")
+_DATELINE = re.compile(r"[^\W\d_a-z][^\n]{0,60}?\s[—–-]\s")
+ALIKE_FROM = 5  # letters that two words begin with, such as Morocco and Moroccan
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a sentence gives for a question."""
+
+    evidence: Evidence
+    places: tuple[tuple[int, int], ...]
+    """Where it stands in the sentence; a range stands in two places."""
+    content: tuple[str, ...]
+    """In one spelling: six and 6 are the same."""
+    counts: bool
+    """Whether it is said to count what the question asks the number of."""
+    scope: frozenset[str]
+    """The dates and places that it is said of and that the question does not name. "Since 2002" limits nothing, nor do
+    a day of the week, which is when it was said, and the dateline."""
+
+    @property
+    def text(self) -> str:
+        """As it is written."""
+        return " to ".join(self.evidence.quote[start:end] for start, end in self.places)
+
+
+def value(question: str, evidence: Evidence) -> Value | None:
+    """The one value, or the range, that a sentence gives; None where it gives none or several."""
+    quote = evidence.quote
+    places = list(values(question, quote))
+    wanted = set(counted(question))
+    counting = [(start, end) for start, end in places if wanted & set(following(quote, end))]
+    places = counting or places
+    if not 1 <= len(places) <= MOST_VALUES or (len(places) == MOST_VALUES and not _is_range(quote, places)):
+        return None
+    content = tuple(_spelt(quote[start:end]) for start, end in places)
+    return Value(evidence, tuple(places), content, bool(counting), frozenset(_scope(question, quote, places)))
+
+
+def _is_range(text: str, places: Sequence[tuple[int, int]]) -> bool:
+    (_, end), (start, _) = places
+    return re.fullmatch(r"\s*(?:to|and|-|–|until)\s*", text[end:start]) is not None
+
+
+def _spelt(text: str) -> str:
+    found = [n.value for n in numerals(text)]
+    return found[0] if len(found) == 1 else " ".join(terms(text))
+
+
+def _scope(question: str, text: str, places: Sequence[tuple[int, int]]) -> Iterator[str]:
+    known = {term[:ALIKE_FROM] for term in terms(question)}
+    dateline = _DATELINE.match(text)
+    start = dateline.end() if dateline else 0
+    names = [NAME.match(text, match.end()) for match in _PLACE.finditer(text, start)]
+    for match in [*DATE.finditer(text, start), *names]:
+        if match is None or any(match.start() < end and begin < match.end() for begin, end in places):
+            continue
+        found = terms(match.group())
+        told = _DAY.fullmatch(match.group()) or _SINCE.search(text[: match.start()])
+        if not told and not {term[:ALIKE_FROM] for term in found} & known:
+            yield " ".join(found)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What articles give for a question beside the best sentence's value."""
+
+    best: Value
+    agreeing: tuple[Value, ...]
+    """The same value in other articles, best first, one an article."""
+    differing: tuple[Value, ...]
+    """Other values for the same thing in other articles, best first, each value once."""
+
+
+def compare(question: str, evidence: Sequence[Evidence]) -> Comparison | None:
+    """The best sentence's value beside those of other articles; None where it has no one value."""
+    if not evidence or asked(question) in {Asked.ANYTHING, Asked.REASON}:
+        return None
+    best = value(question, evidence[0])
+    if best is None:
+        return None
+    agreeing: dict[str, Value] = {}
+    differing: dict[tuple[str, ...], Value] = {}
+    for other in evidence:
+        behind = best.evidence.score - other.score
+        if other.article.source == best.evidence.article.source or behind > SAME_THING:
+            continue
+        found = value(question, other)
+        if found is None or (not (found.counts and best.counts) and behind > ALIKE):
+            continue
+        if found.content == best.content:
+            agreeing.setdefault(other.article.source, found)
+        elif _about_the_same(question, best, found) and _told(best) - _told(found) <= LESS_TOLD:
+            differing.setdefault(found.content, found)
+    if differing and all(_told(v) - _told(best) > LESS_TOLD for v in differing.values()):
+        # of "45 cells were arrested" and "168 cells have been dismantled" the second says how many were dismantled
+        lead = next(iter(differing.values())).evidence
+        return compare(question, [lead, *(e for e in evidence[1:] if e is not lead)])
+    settled = {v.evidence.article.source for v in agreeing.values()}
+    return Comparison(
+        best,
+        tuple(agreeing.values()),
+        tuple(v for v in differing.values() if v.evidence.article.source not in settled),
+    )
+
+
+def _told(found: Value) -> float:
+    """How much of the question the sentence and its article's title hold."""
+    return found.evidence.features.coverage_title
+
+
+def _about_the_same(question: str, one: Value, other: Value) -> bool:
+    """Whether two unlike values are of one thing, as far as can be told: numbers and dates of one scope."""
+    if asked(question) not in {Asked.NUMBER, Asked.DATE} or len(one.content) != len(other.content):
+        return False
+    counted_alike = (one.counts and other.counts) or not counted(question)
+    return counted_alike and one.scope == other.scope and not _compatible(one, other)
+
+
+def _compatible(one: Value, other: Value) -> bool:
+    """Whether "more than 1,600" and "1,631" say nothing against each other, or a date is only less exact."""
+    rough = [_qualified(v) for v in (one, other)]
+    if any(rough):
+        return True
+    a, b = (set(" ".join(v.content).split()) for v in (one, other))
+    return a <= b or b <= a
+
+
+def _qualified(found: Value) -> bool:
+    before = found.evidence.quote[: found.places[0][0]].casefold()
+    return bool(set(re.findall(r"[^\W\d_]+", before)[-2:]) & QUALIFIERS)
