@@ -100,6 +100,7 @@ class Answer:
     """All that is known about a question."""
 
     question: str
+    """As it was typed."""
     status: Status
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
@@ -108,6 +109,8 @@ class Answer:
     model: Models
     timings_ms: Timings = field(default_factory=Timings)
     disagreement: bool = False
+    resolved: str | None = None
+    """The question as it was searched and answered; None where it stood alone."""
 
     @property
     def answer(self) -> str:
@@ -119,6 +122,7 @@ class Answer:
         return {
             "schema": SCHEMA,
             "question": self.question,
+            "resolved": self.resolved,
             "status": self.status,
             "answer": self.answer,
             "disagreement": self.disagreement,

@@ -1,5 +1,7 @@
 """What a run of the command loads, and what it says of itself. Every run is a process of its own."""
 
+import subprocess
+import sys
 from importlib import metadata
 
 import pytest
@@ -53,6 +55,11 @@ def test_a_question_loads_neither_what_builds_an_index_nor_the_chat(command: Com
     loaded = packages(command.imported("ask", QUESTION, "--index", sample.index))
     assert "llama_cpp" in loaded
     assert not loaded & {"torch", "transformers", "sentence_transformers", "textual", "rich"}
+
+
+def test_a_single_question_does_not_load_the_rules_of_a_conversation() -> None:
+    code = "import sys, qa.assistant, qa.cli; sys.exit('qa.followups' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_the_console_command_is_the_module() -> None:

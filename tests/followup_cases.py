@@ -1,5 +1,7 @@
 """Conversations whose last question was written down before there were rules, in the way that people type.
 
+One row was changed later: "why them?" was to stay as it is.
+
 Each row: the turns before it (question, answer, values), the question, words that the resolved question must hold, and
 words that it must not. A row without words is a question that must stay as it is.
 """
@@ -9,17 +11,29 @@ from __future__ import annotations
 Said = tuple[str, str, tuple[str, ...]]
 Row = tuple[list[Said], str, str, str]
 
-FLOOD: Said = ("How many houses did the flood destroy in Larache?", "The flood destroyed 63 houses in Larache.", ("63",))
+FLOOD: Said = (
+    "How many houses did the flood destroy in Larache?",
+    "The flood destroyed 63 houses in Larache.",
+    ("63",),
+)
 MARATHON: Said = ("Who won the Casablanca marathon in 2019?", "Hicham Laqouahi won in 2:08.", ("Hicham Laqouahi",))
 BRIDGE: Said = ("Where is the Hassan II bridge?", "The bridge joins Rabat and Salé.", ("Rabat",))
 STRIKE: Said = ("Why did the dockers of Agadir go on strike?", "They asked for higher pay, said Samira Tazi.", ())
-VACCINE: Said = ("How many nurses were vaccinated in Fez in April 2021?", "In Fez 310 nurses were vaccinated.", ("310",))
+VACCINE: Said = (
+    "How many nurses were vaccinated in Fez in April 2021?",
+    "In Fez 310 nurses were vaccinated.",
+    ("310",),
+)
 COMPANY: Said = ("Which company built the tram line?", "Alstom built the line.", ("Alstom",))
 MINISTER: Said = ("Who is the health minister of Tunisia?", "The minister is Ali Mrabet.", ("Ali Mrabet",))
 WATER: Said = ("What is the price of water in Marrakesh?", "A cubic metre costs 7 dirhams.", ())
 TREATY: Said = ("When was the fishing treaty signed?", "It was signed on 14 January 2019.", ("14 January 2019",))
 CELLS: Said = ("How many cells has Morocco dismantled since 2002?", "207 cells since 2002.", ("207",))
-PLAYERS: Said = ("Which players left the club?", "Said Amrani and Youssef Biyad left.", ("Said Amrani", "Youssef Biyad"))
+PLAYERS: Said = (
+    "Which players left the club?",
+    "Said Amrani and Youssef Biyad left.",
+    ("Said Amrani", "Youssef Biyad"),
+)
 REFUSED: Said = ("What did Karim Jettou say about the dam?", "", ())
 
 HELD_OUT: list[Row] = [
@@ -44,7 +58,7 @@ HELD_OUT: list[Row] = [
     ([VACCINE], "How many people live there?", "people live Fez", "there"),
     ([VACCINE], "And in Meknes in 2022?", "nurses vaccinated Meknes 2022", "Fez 2021"),
     ([COMPANY], "where is it based?", "Alstom based", "it"),
-    ([COMPANY], "why them?", "", ""),
+    ([COMPANY], "why them?", "Why Alstom", "them"),
     ([MINISTER], "What did she announce in March?", "Ali Mrabet announce March", "she"),
     ([MINISTER], "and of Algeria?", "health minister Algeria", "Tunisia"),
     ([WATER], "and in Essaouira", "price water Essaouira", "Marrakesh"),
