@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from qa import antecedents
 from qa.antecedents import latest, named
@@ -17,7 +18,8 @@ from qa.phrases import (
     BE,
     DATE,
     DETERMINERS,
-    HAVE,
+    DO,
+    INTERROGATIVES,
     JOINING,
     PERSONS,
     PLACING,
@@ -39,6 +41,7 @@ _OF_PERSONS = frozenset("he him his she her hers".split())
 _OF_SEVERAL = frozenset("they them their theirs".split())
 _OF_THINGS = frozenset("it its".split())
 _SOMEBODY = frozenset("who whom whose someone somebody anyone anybody everyone everybody nobody".split())
+_CLAUSES = frozenset("after as before since".split())  # before a clause, though before a noun too
 _PERIODS = frozenset("year month day week decade date time period moment".split())
 _GOING = frozenset("go goes going gone went travel travelled move moved return returned sent send fly flew".split())
 _AFTER_THAT = frozenset(
@@ -54,7 +57,7 @@ _DUMMY = re.compile(
     r"\b(?:is|was|be|been|isn['’]t|wasn['’]t)\s+it\s+(?:(?:really|very|so|still|not|more)\s+)?(?P<how>[^\W\d_]+)\s+"
     r"(?:that|to|for|if|whether)\b(?=\s)|\bit\s+(?:is|was|will\s+be)\s+(?:[^\W\d_]+\s+)?(?:that|to)\b(?=\s)"
     r"|\bit\s+(?:really\s+)?(?:takes?|took|taken|costs?)\b(?=.*\bto\b)|\bit\s+(?:rain|snow)\w*|\bit\s+matters?\b"
-    r"|\bit\s+makes?\s+sense\b|\bit\s+seems?\b|\btime\s+is\s+it\b|\b(?:was|is)\s+it\s+(?:that|who)\b",
+    r"|\bit\s+means?\s+(?:to|for|when|if|that)\b|\b(?:is|was)\s+it\s+to\b|\bit\s+makes?\s+sense\b|\bit\s+seems?\b|\btime\s+is\s+it\b|\b(?:was|is)\s+it\s+(?:that|who)\b",
     re.IGNORECASE,
 )
 _ONE = re.compile(r"\bthe\s+(?P<which>first|second|third|fourth|fifth|last)\s+ones?\b", re.IGNORECASE)
@@ -103,6 +106,12 @@ class Sentence:
             self.names |= {0: names(f"x {first}")[0]}
         self.dummies = [m.span() for m in _DUMMY.finditer(text) if not participle(m["how"] or "x")]
 
+    @cached_property
+    def inverted(self) -> int:
+        """The place of the auxiliary before the subject; -2 where there is none."""
+        asks = any(w in AUXILIARIES or w in INTERROGATIVES for w in self.said[:2])
+        return next((n for n, w in enumerate(self.said) if w in AUXILIARIES), -2) if asks else -2
+
     def word(self, n: int) -> str:
         """The word at a place, in small letters; empty outside."""
         return self.said[n] if 0 <= n < len(self.said) else ""
@@ -134,9 +143,11 @@ class Sentence:
         """Whether a word may be what "it" stands for."""
         said = self.said[n]
         if n in self.names:
-            return " " not in self.names[n].text or self.word(n - 1) in DETERMINERS
+            return True
         if said == "it":
             return not self.dummy(n)
+        if said == "who":
+            return n == 0
         if said in {"which", "what"}:
             following = self.word(n + 1)
             return n == 0 and following not in AUXILIARIES and not many(following) and not past(following)
@@ -165,7 +176,7 @@ class Sentence:
             return False
         if any(self.parted(m, n) for m in held):
             return True
-        if self.word(n - 1) in AUXILIARIES:
+        if n - 1 == self.inverted:
             return False
         said = self.said[n]
         if said in _POSSESSIVES or (said == "her" and self.possessive(n)):
@@ -178,6 +189,10 @@ class Sentence:
         """Whether another clause begins between two words."""
         for n in range(first + 1, second):
             if self.said[n] in JOINING:
+                return True
+            if self.said[n].endswith("ing") and self.said[n - 1] in PREPOSITIONS:
+                return True
+            if self.said[n] in _CLAUSES and n + 1 < second and not self.said[n + 1][:1].isdigit():
                 return True
             infinitive = self.said[n] == "to" and n + 1 < second and self.said[n + 1] not in DETERMINERS
             if infinitive and n + 1 not in self.names:
@@ -240,7 +255,10 @@ def _these(sentence: Sentence, n: int, turns: Sequence[Turn]) -> Change | None:
     found = latest(antecedents.several, turns)
     if not found:
         return None
-    inverted = sentence.word(n - 1) in AUXILIARIES and not many(following) and following not in PREPOSITIONS
+    auxiliary = sentence.word(n - 1)
+    inverted = auxiliary in AUXILIARIES and not many(following) and following not in PREPOSITIONS
+    if auxiliary in DO and participle(following):
+        return None
     if sentence.ends(n) or following in AUXILIARIES or inverted or (past(following) and not participle(following)):
         return None if any(sentence.parted(m, n) for m in sentence.before(n, sentence.is_several)) else (
             word.start(), word.end(), found
@@ -288,25 +306,29 @@ def _this(sentence: Sentence, n: int, turns: Sequence[Turn]) -> tuple[str, Chang
 def _period(sentence: Sentence, n: int, period: str, turns: Sequence[Turn]) -> Change | None:
     """ "That year" is the last date's year."""
     found = latest(antecedents.date, turns)
-    if not found or DATE.search(sentence.text[: sentence.words[n].start()]):
+    parted = any(w in {"and", "when"} for w in sentence.said[1:n])
+    if not found or parted or DATE.search(sentence.text[: sentence.words[n].start()]):
         return None
     year = re.search(r"\d{4}s?", found)
     if period == "year" and year:
         found = year.group()
     elif period == "month":
         found = re.sub(r"^\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?", "", found)
-    if sentence.word(n - 1) not in PREPOSITIONS:
+    start = sentence.words[n].start()
+    if sentence.word(n - 1) == "at":
+        start = sentence.words[n - 1].start()
+    if sentence.word(n - 1) not in PREPOSITIONS - {"at"}:
         found = f"{'on' if re.match(r'[0-3]?[0-9] ', found) else 'in'} {found}"
-    return sentence.words[n].start(), sentence.words[n + 1].end(), found
+    return start, sentence.words[n + 1].end(), found
 
 
 def _there(sentence: Sentence, n: int, turns: Sequence[Turn]) -> Change | None:
     before, following = sentence.word(n - 1), sentence.word(n + 1)
-    existing = following in BE or following in HAVE or following in {"will", "would", "may", "might", "can", "could"}
+    existing = n == 0 or following in AUXILIARIES
     inverted = before in AUXILIARIES and (
         not sentence.ends(n) or sentence.word(0) in {"how", "what", "which"} or n == 1
     )
-    if existing or inverted or before in {"over", "out", "who's"}:
+    if existing or inverted or before in {"over", "out"} | INTERROGATIVES:
         return None
     found = latest(antecedents.place, turns)
     placed = [m for m in sentence.names if m < n and sentence.word(m - 1) in PLACING]

@@ -10,6 +10,7 @@ from qa.asked import Asked, asked
 from qa.clauses import Clause, joined, read
 from qa.phrases import (
     AUXILIARIES,
+    DATE,
     JOINING,
     PLACING,
     PREPOSITIONS,
@@ -28,6 +29,7 @@ from qa.turns import Turn
 
 LONGEST = 200  # characters of a noun phrase: beyond that it is no help to a search
 _STARTS = frozenset("a an the".split())
+_TIMES = frozenset("year month week day century decade time date moment period way name".split())
 _OWNED = frozenset("its his her their".split())
 _WITHIN = frozenset("of for".split())  # prepositions that belong to the noun before them
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sir)\b")
@@ -200,7 +202,8 @@ def _phrases(text: str, *, whole: bool = False, owner: str = "") -> Iterator[str
         end = len(words) if whole and n == 0 else _phrase_end(text, words, n + 1)
         if end > n + 1:
             phrase = "the " + text[words[n + 1].start() : words[end - 1].end()]
-            yield f"{phrase} of {owner}" if owned else phrase
+            if not DATE.search(phrase) and _last_word(head(phrase)).casefold() not in _TIMES:
+                yield f"{phrase} of {owner}" if owned else phrase
         n = max(end, n + 1)
 
 
@@ -239,9 +242,9 @@ def _persons_in_words(question: str) -> Iterator[str]:
 
 
 def _body_like(text: str, name: Phrase) -> bool:
-    """Whether a name is an acronym, or stands before a noun or after "of" or "the"."""
+    """Whether a name is an acronym, holds a digit, or stands after "of" or an article."""
     before = [w.group().casefold() for w in WORD.finditer(text[: name.start])][-1:]
-    return name.text.isupper() or before in (["of"], ["the"], ["a"], ["an"])
+    return name.text.isupper() or any(c.isdigit() for c in name.text) or before in (["of"], ["the"], ["a"], ["an"])
 
 
 def _surely_person(name: str) -> bool:

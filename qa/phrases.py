@@ -32,7 +32,9 @@ PREPOSITIONS = _listed(
 PLACING = _listed("in at near from to around outside inside into across through via towards toward within")
 """Prepositions before places."""
 DETERMINERS = _listed("a an the this that these those some any each every no all both its his her their our my your")
-JOINING = _listed("that if whether when because while although though and but or who which where why how until unless")
+JOINING = _listed(
+    "that if whether when because while although though and but or who what which where why how until unless"
+)
 """Words after which another clause may begin."""
 PRONOUNS = _listed(
     """
