@@ -16,6 +16,7 @@ from qa.phrases import (
     PREPOSITIONS,
     WORD,
     Phrase,
+    adjectival,
     dated,
     dates,
     event,
@@ -29,6 +30,7 @@ from qa.turns import Turn
 
 LONGEST = 200  # characters of a noun phrase: beyond that it is no help to a search
 _STARTS = frozenset("a an the".split())
+_KEYWORDS = 5  # words: what is no question and longer is a sentence, whose verbs look like plurals
 _TIMES = frozenset("year month week day century decade time date moment period way name".split())
 _OWNED = frozenset("its his her their".split())
 _WITHIN = frozenset("of for".split())  # prepositions that belong to the noun before them
@@ -70,7 +72,11 @@ def one_thing(turn: Turn) -> str:
     phrases = [p for p in noun_phrases(turn.question) if not many(_last_word(head(p))) and not person(p)]
     if phrases:
         return phrases[-1]
-    plain = [n.text for n in names(turn.question) if " " not in n.text or after_placing(turn.question, n)]
+    plain = [
+        n.text
+        for n in names(turn.question)
+        if (" " not in n.text or after_placing(turn.question, n)) and not adjectival(turn.question, n)
+    ]
     return plain[-1] if plain else ""
 
 
@@ -118,13 +124,13 @@ def place(turn: Turn) -> str:
             if found := named(value):
                 return found
     for text in (turn.question, turn.answer):
-        placed = [n.text for n in names(text) if after_placing(text, n)]
+        placed = [n.text for n in names(text) if after_placing(text, n) and not adjectival(text, n)]
         if placed:
             return placed[-1 if text is turn.question else 0]
         if text is turn.question and (at := re.findall(r"\b(?:in|at|near) ((?:the|a) [^\W\d_A-Z]+)(?=\W*$|\s)", text)):
             return re.sub(r"^a ", "the ", str(at[-1]))
-    plain = [n.text for n in names(turn.question) if " " not in n.text]
-    return plain[-1] if plain else ""
+    clause = read(turn.question)
+    return clause.subject if clause and " " not in clause.subject and named(clause.subject) == clause.subject else ""
 
 
 def date(turn: Turn) -> str:
@@ -233,6 +239,8 @@ def _joins(words: list[re.Match[str]], n: int) -> bool:
 
 def _persons(text: str) -> Iterator[str]:
     for name in names(text):
+        if many(name.text) or adjectival(text, name):
+            continue
         if _surely_person(name.text) or (not after_placing(text, name) and not _body_like(text, name)):
             yield name.text
 
@@ -259,6 +267,8 @@ def _plural_phrase(question: str, clause: Clause | None) -> str:
     if clause and clause.subject and many(_last_word(head(clause.subject))):
         return re.sub(r"^(?:the |a |an )?", "the ", clause.subject, count=1)
     text = clause.predicate if clause else question
+    if clause is None and len(text.split()) > _KEYWORDS:
+        return ""
     words = list(WORD.finditer(text))
     for n in reversed(range(len(words))):
         if not many(words[n].group()) or words[n].group()[0].isupper():
@@ -290,7 +300,14 @@ def _counted(answer: str) -> str:
 
 def _body(turn: Turn) -> str:
     """A named body, which "they" can stand for."""
-    return asked_thing(turn) or next((n.text for n in reversed(names(turn.question))), "")
+    if valued := asked_thing(turn):
+        return valued
+    question = turn.question
+    called = [n for n in names(question) if not after_placing(question, n) and not adjectival(question, n)]
+    if called:
+        return called[-1].text
+    clause = read(question)
+    return next(_phrases(clause.subject, whole=bool(clause.predicate)), "") if clause else ""
 
 
 def _last_word(phrase: str) -> str:

@@ -16,6 +16,7 @@ from qa.phrases import (
     PREPOSITIONS,
     PRONOUNS,
     WORD,
+    adjectival,
     many,
     names,
     participle,
@@ -23,6 +24,8 @@ from qa.phrases import (
 )
 
 _MEASURES = frozenset("many much old long far often large big high tall fast deep wide heavy soon early late".split())
+_LATE_VERBS = (" have", " want", " need", " use", " make", " get")
+_RANKING = frozenset("first second third last latest new old former next main only whole".split())
 _SUBJECT_STOPS = PREPOSITIONS - {"of"} | JOINING
 
 
@@ -62,6 +65,8 @@ class Clause:
         if not noun:
             return ""
         auxiliary = self.auxiliary
+        if self.subject and auxiliary.casefold() in DO and self.predicate.endswith("have"):
+            return joined("the", noun, "of", self.subject, self.predicate[: -len("have")].rstrip())
         if self.subject:
             auxiliary = "" if auxiliary.casefold() in {"do", "does"} else auxiliary
             return joined("the", noun, "that", self.subject, auxiliary, self.predicate)
@@ -105,6 +110,10 @@ def read(question: str) -> Clause | None:
     if said[n - 1] in {"many", "much", "which", "what", "whose"}:
         noun_end = _noun_end(said, n, what=said[n - 1] == "what")
     asking, noun = cut(0, n), cut(n, noun_end)
+    tail = ""
+    if noun_end == n and said[n - 1] in {"where", "when", "why", "how"} and said[n : n + 1] and said[n] in PREPOSITIONS:
+        noun_end = next((m for m in range(n, len(said)) if said[m] in AUXILIARIES), len(said))
+        tail, noun = cut(n, noun_end), ""
     if noun_end == len(words) or said[noun_end] not in AUXILIARIES:
         return Clause(asking, noun, "", "", cut(noun_end, len(words)))
     after = noun_end + 1
@@ -113,8 +122,9 @@ def read(question: str) -> Clause | None:
         said, after, auxiliary, text, words, noun=bool(noun)
     ):
         return Clause(asking, noun, cut(noun_end, after), "", cut(after, len(words)))
-    end = _subject_end(text, words, said, after, auxiliary)
-    return Clause(asking, noun, cut(noun_end, after), cut(after, end), cut(end, len(words)))
+    fronted = bool(noun) or said[n - 1] in {"who", "whom", "what"}
+    end = _subject_end(text, words, said, after, auxiliary, fronted=fronted)
+    return Clause(asking, noun, cut(noun_end, after), cut(after, end), joined(cut(end, len(words)), tail))
 
 
 def _noun_end(said: list[str], first: int, *, what: bool) -> int:
@@ -122,6 +132,8 @@ def _noun_end(said: list[str], first: int, *, what: bool) -> int:
     partitive = said[first : first + 1] == ["of"]
     for n in range(first, len(said)):
         if said[n] in AUXILIARIES:
+            return n
+        if partitive and n > first + 2 and past(said[n]) and not participle(said[n]):
             return n
         if not partitive and n > first and (said[n] in PREPOSITIONS - {"of"} or said[n] in JOINING or past(said[n])):
             return first if what else n
@@ -149,18 +161,25 @@ def _asks_for_subject(
     return not many(following)
 
 
-def _subject_end(text: str, words: list[re.Match[str]], said: list[str], first: int, auxiliary: str) -> int:
-    """The first word after the subject that begins at `first`."""
+def _subject_end(
+    text: str, words: list[re.Match[str]], said: list[str], first: int, auxiliary: str, *, fronted: bool = False
+) -> int:
+    """The first word after the subject that begins at `first`; a fronted object leaves the verb at the end."""
     if first >= len(said):
         return first
     if said[first] in PRONOUNS and (said[first] not in DETERMINERS or first + 1 == len(said)):
         return first + 1
     stop = next((n for n in range(first + 1, len(said)) if said[n] in _SUBJECT_STOPS), len(said))
-    for name in names(text):
-        if name.start == words[first].start():
+    called = names(text)
+    for name in called:
+        if name.start == words[first].start() and not adjectival(text, name):
             after = next((n for n, w in enumerate(words) if w.start() >= name.end), len(words))
-            possessive = text[name.end : name.end + 2] in {"'s", "’s"}
-            return after if not possessive else min(after + 1, len(said))
+            if text[name.end : name.end + 2] in {"'s", "’s"}:
+                return min(after + 1, len(said))
+            if said[after : after + 1] == ["and"]:
+                pair = next((m for m in called if after + 1 < len(words) and m.start == words[after + 1].start()), name)
+                return next((n for n, w in enumerate(words) if w.start() >= pair.end), len(words))
+            return after
     if auxiliary in BE:
         for n in range(first + 1, len(said)):
             if (
@@ -182,13 +201,16 @@ def _subject_end(text: str, words: list[re.Match[str]], said: list[str], first: 
         return of + 2 if said[of + 1] not in DETERMINERS else of + 3
     if of is not None:
         return second
-    if second == stop == len(said) and said[first] in DETERMINERS and second - first > 3:
+    described = said[first + 1] in _RANKING or any(w.group()[0].isupper() for w in words[first + 1 : second - 1])
+    if second == stop == len(said) and said[first] in DETERMINERS and second - first > 3 and not fronted | described:
         return first + 2
     return second - 1
 
 
 def with_noun(predicate: str, noun: str) -> str:
-    """A predicate with its object back in its place: before the first preposition."""
+    """A predicate with its object back in its place: before the first preposition, or after a verb at the end."""
+    if predicate.endswith(_LATE_VERBS):
+        return joined(predicate, noun)
     for word in WORD.finditer(predicate):
         if word.start() and word.group().casefold() in PREPOSITIONS - {"of"}:
             return joined(predicate[: word.start()].rstrip(), noun, predicate[word.start() :])

@@ -57,15 +57,15 @@ def completed(question: str, turn: Turn) -> str:
     if happened := _HAPPENED.fullmatch(rest):
         if noun := _event(turn):
             return re.sub(r"\b(?:all\s+)?(?:it|this|that)\b", noun, rest, count=1) + "?"
-        return asking(happened["asking"], turn)
+        return asking(happened["asking"], turn) or question
     if (counted := _HOW_MANY.fullmatch(rest)) and many(counted["noun"]):
-        return asking(rest, turn)
+        return asking(rest, turn) or question
     about = _ABOUT.match(rest)
     if not about and (bare := _BARE.fullmatch(rest)):
         tail = (bare["tail"] or "").strip()
         if not tail or _phrase_alone(tail):
             whole = asking(bare["asking"], turn)
-            return with_fragment(whole, tail) if tail else whole
+            return with_fragment(whole, tail) if tail and whole else whole or question
         return question
     fragment = rest[about.end() :] if about else rest
     if not fragment or not _is_fragment(fragment) or not (joining or about or _phrase_alone(fragment)):
@@ -102,7 +102,10 @@ def _is_fragment(text: str) -> bool:
 
 
 def asking(word: str, turn: Turn) -> str:
-    """The turn's question with another question word: "why" after "How many were held in Fez?"."""
+    """The turn's question with another question word: "why" after "How many were held in Fez?".
+
+    Empty where that makes no question.
+    """
     word = re.sub(r"\s+", " ", word)
     clause = read(turn.question)
     kind = word.casefold()
@@ -114,6 +117,9 @@ def asking(word: str, turn: Turn) -> str:
         return _naming(word, clause)
     if clause.subject:
         predicate = clause.predicate
+        valued = [v for v in turn.values if named(v) == v]
+        if not predicate and clause.asking.casefold() == "who" and len(valued) == 1:
+            return _question(word, clause.auxiliary.casefold(), valued[0], clause.subject)
         if clause.noun:
             predicate = with_noun(predicate, _bare(clause.noun))
         return _question(word, clause.auxiliary.casefold(), clause.subject, predicate)
@@ -135,13 +141,14 @@ def _counting(word: str, clause: Clause) -> str:
         return _question(which, noun or ("people" if who else ""), auxiliary, clause.predicate)
     if not noun:
         subject = re.sub(r"^(?:the|any|some)\s+", "", clause.subject)
-        if many(subject.rpartition(" ")[2]) and " of " not in subject:
-            return _question(which, subject, clause.auxiliary, clause.predicate)
+        if many(subject.rpartition(" ")[2]) and subject.islower() and " of " not in subject:
+            return _question(which, subject, clause.auxiliary.casefold(), clause.predicate)
         for match in WORD.finditer(clause.predicate):
-            if many(match.group()):
+            if many(match.group()) and match.group().islower():
                 before = re.sub(r"\b(?:the|any|some)\s+$", "", clause.predicate[: match.start()])
                 rest = joined(before.strip(), clause.predicate[match.end() :].strip())
-                return _question(which, match.group(), clause.auxiliary, clause.subject, rest)
+                return _question(which, match.group(), clause.auxiliary.casefold(), clause.subject, rest)
+        return ""
     return _question(which, noun, clause.auxiliary, clause.subject, clause.predicate)
 
 
@@ -161,7 +168,7 @@ def _naming(word: str, clause: Clause) -> str:
 
 def _answered(turn: Turn, clause: Clause) -> str:
     """The subject that was asked for: the names that answer, or a word in their place."""
-    valued = [n for v in turn.values if (n := named(v))]
+    valued = [v for v in turn.values if named(v) == v]
     if valued and not clause.counting and (len(valued) == 1 or clause.noun):
         return listed(valued)
     if clause.noun:
@@ -274,7 +281,7 @@ def _with_noun_phrase(question: str, phrase: str) -> str:
     of = re.search(r"\bof\s+(?!the\b|a\b|an\b)[^\W_]+", clause.subject)
     if clause.subject and of and words[0] not in DETERMINERS:
         return _with_part(clause, subject=clause.subject[: of.start()] + f"of {phrase}" + clause.subject[of.end() :])
-    if clause.subject:
+    if clause.subject and clause.asking and words[0] in DETERMINERS:
         kept = re.search(r"\s(?:of|in|at|for)\s.*$", clause.subject)
         return _with_part(clause, subject=phrase + (kept.group() if kept and " of " not in phrase else ""))
     return _added(question, f"as for {phrase}")

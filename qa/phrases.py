@@ -86,6 +86,8 @@ _EVENTS = _listed(
     """
 )
 
+_NO_ADJECTIVES = _listed("iran japan sudan jordan milan taiwan oman vatican hassan ivan susan jan dan ryan munich")
+
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTH = "|".join([*_MONTHS, *(rf"{m[:3]}\b\.?" for m in _MONTHS if m != "may"), r"sept\b\.?"])
@@ -109,7 +111,7 @@ WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 _CAPITAL = r"(?:[^\W\d_a-z](?<=\w)[^\W_]*|[^\W\d_]{2}-[^\W\d_a-z][^\W_]*)(?:[.'’-][^\W_]+)*"
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Sir|St)\b\.?"
 _NAME = re.compile(
-    rf"(?<!\w)(?:{_TITLE}\s+)?{_CAPITAL}(?:\s+(?:(?:of|de|la|el|al|bin|ben|ibn|van|von|du)\s+)?{_CAPITAL})*"
+    rf"(?<!\w)(?:{_TITLE}\s+)?{_CAPITAL}(?:\s+(?:(?:of|de|la|el|al|bin|ben|ibn|van|von|du)\s+){{0,2}}{_CAPITAL})*"
 )
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SENTENCE_ENDS = re.compile(r"(?:^|[.!?:;“”\"«»\n])\W*$")
@@ -143,6 +145,18 @@ def _names(text: str) -> Iterator[Phrase]:
         start, end = max(start, words[0].start()) if words[0].start() > start else start, words[-1].end()
         said = _POSSESSIVE.sub("", text[start:end])
         yield Phrase(said, start, start + len(said))
+
+
+def adjectival(text: str, name: Phrase) -> bool:
+    """Whether a name is an adjective before its noun: `French` of "the French language"."""
+    said = name.text.casefold()
+    if " " in said or not said.endswith(("ian", "an", "ish", "ese", "ch", "ic")) or said in _NO_ADJECTIVES:
+        return False
+    following = WORD.match(text, name.end + 1) if text[name.end : name.end + 1] == " " else None
+    if following is None or said.endswith("stan"):
+        return False
+    word = following.group()
+    return word.islower() and not (word in AUXILIARIES or word in PREPOSITIONS or word in JOINING or past(word))
 
 
 def _ordinary(word: str) -> bool:

@@ -29,6 +29,11 @@ OIL = Turn("How much did olive oil cost in Meknes in March 2015?", "It cost 110 
 SIGNERS = Turn("Which countries signed the agreement?", "Spain and France signed.", ("Spain", "France"))
 HELD = Turn("Who was arrested in Tangier?", "Six people.")
 CELLS = Turn("How many cells has Morocco dismantled since 2002?", "207 cells.", ("207",))
+HAVING = Turn("How many members did the ISIS cell dismantled in Tangier have?", "Six.", ("six",))
+BIBLE = Turn("When did the first French language bible appear?")
+SETTLERS = Turn("Where in South Carolina did the settlers live?")
+WAR = Turn("When did Syria and Egypt launch a surprise attack on Israel?")
+PRESIDENT = Turn("Who is the president of the club?", "Karim Naji is.", ("Karim Naji",))
 WORDS = Turn("Moroccan terror cells", "Morocco dismantled 207 cells.")
 
 RESOLVED = [
@@ -48,7 +53,12 @@ RESOLVED = [
     (STORM, "Who owned these boats?", "Who owned the boats that the storm did sink in Tarfaya harbour?"),
     (HELD, "How old are they?", "How old are the people arrested in Tangier?"),
     (SIGNERS, "When did they sign it?", "When did Spain and France sign the agreement?"),
+    (HAVING, "What did they plan?", "What did the members of the ISIS cell dismantled in Tangier plan?"),
+    (WAR, "What did they want?", "What did Syria and Egypt want?"),
     # what differs
+    (SETTLERS, "and in Norway?", "Where in Norway did the settlers live?"),
+    (HAVING, "and women?", "How many women did the ISIS cell dismantled in Tangier have?"),
+    (BIBLE, "And in Italy?", "When did the first French language bible appear in Italy?"),
     (ARRESTS, "And in 2016?", "How many people were arrested in Tangier in 2016?"),
     (ARRESTS, "and since 2010?", "How many people were arrested in Tangier since 2010?"),
     (ARRESTS, "and before that?", "How many people were arrested in Tangier before 2015?"),
@@ -79,6 +89,9 @@ RESOLVED = [
     (SIGNERS, "In which year?", "In which year was it that Spain and France signed the agreement?"),
     (MEETING, "Where exactly?", "Where was the conference held?"),
     (WORDS, "Why?", "Why: Moroccan terror cells?"),
+    (HAVING, "Why?", "Why did the ISIS cell dismantled in Tangier have members?"),
+    (SETTLERS, "When?", "When did the settlers live in South Carolina?"),
+    (PRESIDENT, "Since when?", "Since when is Karim Naji the president of the club?"),
     # one person, one thing, a place, a time
     (FUND, "How old is she?", "How old is Lamia Bensouda?"),
     (FUND, "What is her profession?", "What is Lamia Bensouda’s profession?"),
@@ -190,7 +203,7 @@ def test_nothing_but_names_and_words_comes_from_an_answer() -> None:
     turn = Turn(
         "Who opened the\x1b[31m fund?",
         "[bold]Lamia\u202e Bensouda[/bold]\x07 <b>opened</b> it.",
-        ("\x1b]0;x\x07[bold]Lamia Bensouda[/bold]\x1b[2J",),
+        ("\x1b]0;x\x07Lamia\u202e Bensouda\x1b[2J",),
     )
     assert resolve("How old is she?", [turn]) == "How old is Lamia Bensouda?"
     assert resolve("When?", [turn]) == "When was it that Lamia Bensouda opened the fund?"
