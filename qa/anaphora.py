@@ -43,7 +43,9 @@ _OF_THINGS = frozenset("it its".split())
 _SOMEBODY = frozenset("who whom whose someone somebody anyone anybody everyone everybody nobody".split())
 _CLAUSES = frozenset("after as before since".split())  # before a clause, though before a noun too
 _PERIODS = frozenset("year month day week decade date time period moment".split())
-_GOING = frozenset("go goes going gone went travel travelled move moved return returned sent send fly flew".split())
+_GOING = frozenset(
+    "get gets go goes going gone went travel travelled move moved return returned sent send fly flew".split()
+)
 _AFTER_THAT = frozenset(
     """
     true false so why how important possible legal normal common happen happens happened mean means meant begin began

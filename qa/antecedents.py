@@ -34,6 +34,7 @@ _KEYWORDS = 5  # words: what is no question and longer is a sentence, whose verb
 _TIMES = frozenset("year month week day century decade time date moment period way name".split())
 _OWNED = frozenset("its his her their".split())
 _WITHIN = frozenset("of for".split())  # prepositions that belong to the noun before them
+_AT = frozenset("in at near into against inside outside".split())  # the fire at the market
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sir)\b")
 _COUNTED = re.compile(
     r"(?:\b\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|many|several|some|the))"
@@ -127,6 +128,8 @@ def place(turn: Turn) -> str:
         placed = [n.text for n in names(text) if after_placing(text, n) and not adjectival(text, n)]
         if placed:
             return placed[-1 if text is turn.question else 0]
+        if text is turn.question and (of := [n.text for n in names(text) if re.search(r"\bof\s$", text[: n.start])]):
+            return of[-1]
         if text is turn.question and (at := re.findall(r"\b(?:in|at|near) ((?:the|a) [^\W\d_A-Z]+)(?=\W*$|\s)", text)):
             return re.sub(r"^a ", "the ", str(at[-1]))
     clause = read(turn.question)
@@ -222,6 +225,9 @@ def _phrase_end(text: str, words: list[re.Match[str]], first: int) -> int:
         if apart or said in AUXILIARIES or said in JOINING or (said in _STARTS and n > first and not _joins(words, n)):
             return n
         if said in PREPOSITIONS and said not in _WITHIN:
+            if n > first and said in _AT and n + 2 < len(words) and words[n + 1].group().casefold() in _STARTS:
+                n += 2
+                continue
             following = words[n + 1].start() if n + 1 < len(words) else -1
             name = next((c for c in called if c.start == following), None)
             if name is None or said in {"since", "until", "by", "to"}:

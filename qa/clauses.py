@@ -128,20 +128,27 @@ def read(question: str) -> Clause | None:
 
 
 def _noun_end(said: list[str], first: int, *, what: bool) -> int:
-    """Where the noun after "how many" or "which" ends."""
-    partitive = said[first : first + 1] == ["of"]
-    for n in range(first, len(said)):
-        if said[n] in AUXILIARIES:
-            return n
-        if partitive and n > first + 2 and past(said[n]) and not participle(said[n]):
-            return n
-        if not partitive and n > first and (said[n] in PREPOSITIONS - {"of"} or said[n] in JOINING or past(said[n])):
-            return first if what else n
-        if not partitive and n > first + 4:
+    """Where the noun after "how many" or "which" ends; after "what" it is a noun before an auxiliary alone."""
+    if said[first : first + 1] == ["of"]:
+        ends = (n for n in range(first, len(said)) if said[n] in AUXILIARIES or (n > first + 2 and _acts(said[n])))
+        return next(ends, min(first + 3, len(said)))
+    stop = first
+    while stop < min(first + 5, len(said)) and said[stop] not in AUXILIARIES:
+        if stop > first and (said[stop] in PREPOSITIONS - {"of"} or said[stop] in JOINING or past(said[stop])):
             break
-    if what or first == len(said):
+        stop += 1
+    if stop < len(said) and said[stop] in AUXILIARIES:
+        return stop
+    if what or stop == first:
         return first
-    return next((n + 1 for n in range(first, min(first + 4, len(said))) if many(said[n])), first + 1)
+    if stop < len(said) and past(said[stop]):
+        return stop
+    several = [n for n in range(first, stop) if many(said[n])]
+    return several[-1] + 1 if several and (many(said[first]) or said[first - 1] == "many") else first + 1
+
+
+def _acts(word: str) -> bool:
+    return past(word) and not participle(word)
 
 
 def _asks_for_subject(

@@ -32,8 +32,8 @@ _JOINED = re.compile(r"\b(?:and|but|or|so)\b", re.IGNORECASE)
 _PREPOSITION = "|".join(sorted(PREPOSITIONS, key=len, reverse=True))
 _BARE = re.compile(
     rf"(?P<asking>(?:(?:{_PREPOSITION})\s+)?(?:which|what)\s+(?:year|month|day|date|city|country|town|place|region)"
-    rf"|(?:(?:{_PREPOSITION})\s+)?(?:who|whom|what|when|where|why|which)(?:\s+else)?|why\s+not|what\s+for"
-    r"|how(?:\s+(?:many|much|long|often|far|old))?|which\s+ones?"
+    rf"|(?:(?:{_PREPOSITION})\s+)?(?:who|whom|what|when|where|why\s+not|why|which)(?:\s+else)?|what\s+for"
+    rf"|(?:(?:{_PREPOSITION})\s+)?how(?:\s+(?:many|much|long|often|far|old))?|which\s+ones?"
     r")(?:\s+(?:exactly|precisely|then|so|of\s+them|were\s+there|are\s+there))?(?P<tail>\s+.+)?",
     re.IGNORECASE,
 )
@@ -43,6 +43,7 @@ _HAPPENED = re.compile(
     r"\s+(?:happen(?:ed)?|occur(?:red)?|take\s+place|taken\s+place)",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"the\s+ones?\s+(?=(?:in|at|of|from|near)\b)", re.IGNORECASE)
 _NO_FRAGMENTS = frozenset("more thanks thank no yes please else others former latter rest".split())
 _YEAR = re.compile(r"\b\d{4}\b")
 LONGEST_FRAGMENT = 6  # words; what is longer says enough by itself
@@ -68,6 +69,7 @@ def completed(question: str, turn: Turn) -> str:
             return with_fragment(whole, tail) if tail and whole else whole or question
         return question
     fragment = rest[about.end() :] if about else rest
+    fragment = _ONE.sub("", fragment)
     if not fragment or not _is_fragment(fragment) or not (joining or about or _phrase_alone(fragment)):
         return question
     return with_fragment(turn.question, fragment)
@@ -115,6 +117,8 @@ def asking(word: str, turn: Turn) -> str:
         return _counting(word, clause)
     if kind in {"who", "who else", "what", "what else", "whom", "which"}:
         return _naming(word, clause)
+    if kind == "why not" and clause.subject:
+        return _question("Why", clause.auxiliary.casefold(), clause.subject, "not", clause.predicate)
     if clause.subject:
         predicate = clause.predicate
         valued = [v for v in turn.values if named(v) == v]
@@ -243,6 +247,7 @@ def _with_prepositional(question: str, preposition: str, rest: str) -> str:
     placing = preposition.casefold() in PLACING
     if placing:
         placed = [n for n in called if after_placing(question, n)]
+        placed = placed or [n for n in called if re.search(r"\bof\s$", question[: n.start])]
         if placed:
             old = placed[-1]
             before = list(WORD.finditer(question[: old.start]))[-1].start()
@@ -256,6 +261,9 @@ def _with_prepositional(question: str, preposition: str, rest: str) -> str:
             of_names = [m for m in matches if any(m.start() < n.start <= m.end() for n in called)]
             chosen = of_names[-1] if of_names else chosen
         end = next((n.end for n in called if chosen.start() < n.start < chosen.end() <= n.end), chosen.end())
+        following = WORD.match(question, end + 1)
+        if following and following.group().islower() and many(following.group()):  # on school meals
+            end = following.end()
         return f"{question[: chosen.start()]}{preposition} {rest}{question[end:]}"
     return _added(question, f"{preposition} {rest}")
 

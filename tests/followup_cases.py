@@ -1,6 +1,4 @@
-"""Conversations whose last question was written down before there were rules, in the way that people type.
-
-One row was changed later: "why them?" was to stay as it is.
+"""Conversations whose last question was written down before the rules met it, in the way that people type.
 
 Each row: the turns before it (question, answer, values), the question, words that the resolved question must hold, and
 words that it must not. A row without words is a question that must stay as it is.
@@ -35,6 +33,18 @@ PLAYERS: Said = (
     ("Said Amrani", "Youssef Biyad"),
 )
 REFUSED: Said = ("What did Karim Jettou say about the dam?", "", ())
+
+RIVER: Said = ("Which river floods Kenitra every winter?", "The Sebou floods Kenitra.", ("Sebou",))
+FIRE: Said = ("What caused the fire at the Fez market?", "A short circuit caused it.", ())
+SNOW: Said = ("How many schools were closed because of the snow in Azrou?", "12 schools", ("12",))
+INQUIRY: Said = ("Who is leading the inquiry into the Oujda plot?", "Judge Salma Berrada leads it.", ("Salma Berrada",))
+MEALS: Said = ("What does the ministry spend on school meals?", "It spends 90 million dirhams.", ("90 million",))
+PORT: Said = ("Has the port of Nador been finished?", "Not yet.", ())
+ARREST: Said = ("When was Ahmed Choukri arrested?", "In June 2014.", ("June 2014",))
+VILLAGES: Said = ("Which villages lost power after the storm?", "Imlil and Asni lost power.", ("Imlil", "Asni"))
+LAW: Said = ("What do experts say about the new law?", "Experts say it is too strict.", ())
+MINARET: Said = ("How old is the minaret of Chefchaouen?", "It was built in 1471.", ("1471",))
+MINES: Said = ("How many women work in the mines of Khouribga?", "340 women work there.", ("340",))
 
 HELD_OUT: list[Row] = [
     ([FLOOD], "how many of them have been rebuilt", "houses flood Larache rebuilt", "them"),
@@ -88,3 +98,44 @@ HELD_OUT: list[Row] = [
     ([MINISTER], "What is the lion that escaped called?", "", ""),
     ([COMPANY], "thanks", "", ""),
 ]  # fmt: skip
+"""Written down before there were rules; five of its rows were wrong at first.
+
+One row was changed: "why them?" was to stay as it is.
+"""
+
+LATER: list[Row] = [
+    ([RIVER], "how long is it?", "long Sebou", "it"),
+    ([FIRE], "was anyone hurt in it?", "hurt fire Fez market", "it"),
+    ([FIRE], "when did it break out?", "fire Fez market break out", "it"),
+    ([SNOW], "and in Midelt?", "schools closed snow Midelt", "Azrou"),
+    ([SNOW], "have they reopened?", "schools reopened", "they"),
+    ([INQUIRY], "what did she find?", "Salma Berrada find", "she"),
+    ([INQUIRY], "what was the plot about?", "", ""),
+    ([MEALS], "and on books?", "ministry spend books", "meals"),
+    ([MEALS], "How much did it spend in 2019?", "ministry spend 2019", "it"),
+    ([PORT], "who is building it?", "building port Nador", "it"),
+    ([PORT], "why not?", "Why port Nador not finished", ""),
+    ([PORT], "and the one in Dakhla?", "port Dakhla", ""),
+    ([ARREST], "where?", "Where Ahmed Choukri arrested", "When"),
+    ([ARREST], "and his brother?", "brother arrested", "his"),
+    ([ARREST], "was he tried in the same year?", "Ahmed Choukri tried", "he"),
+    ([ARREST], "how many others were arrested that month?", "arrested June 2014", "that"),
+    ([VILLAGES], "How far apart are they?", "Imlil Asni apart", "they"),
+    ([VILLAGES], "for how long?", "how long Imlil Asni power storm", "Which"),
+    ([VILLAGES], "what about water?", "water", ""),
+    ([LAW], "what do they propose instead?", "experts propose", "they"),
+    ([LAW], "when does it come into force?", "law come into force", "it"),
+    ([LAW], "what do lawyers say?", "", ""),
+    ([MINARET], "who built it then?", "built minaret Chefchaouen", "it"),
+    ([MINARET], "How do I get there?", "get Chefchaouen", "there"),
+    ([MINARET], "What is the tallest building in Africa?", "", ""),
+    ([MINES], "what do they earn?", "women mines Khouribga earn", "they"),
+    ([MINES], "since when?", "since when women work mines Khouribga", "many"),
+    ([MINES], "and how many men?", "How many men work mines Khouribga", "women"),
+    ([MINES], "Who says so?", "", ""),
+    ([MINES], "Did the king visit those mines?", "king visit mines Khouribga", "those"),
+]  # fmt: skip
+"""Written down once the rules stood, before they were tried on it; ten of its thirty rows were wrong then.
+
+One row was changed: "why not?" keeps its "not" before the verb.
+"""

@@ -1,7 +1,5 @@
 """What a run of the command loads, and what it says of itself. Every run is a process of its own."""
 
-import subprocess
-import sys
 from importlib import metadata
 
 import pytest
@@ -52,14 +50,11 @@ def test_a_search_loads_no_model_that_writes_nor_what_builds_an_index(command: C
 
 
 def test_a_question_loads_neither_what_builds_an_index_nor_the_chat(command: Command, sample: Sample) -> None:
-    loaded = packages(command.imported("ask", QUESTION, "--index", sample.index))
+    modules = command.imported("ask", QUESTION, "--index", sample.index)
+    loaded = packages(modules)
     assert "llama_cpp" in loaded
+    assert "qa.followups" not in modules
     assert not loaded & {"torch", "transformers", "sentence_transformers", "textual", "rich"}
-
-
-def test_a_single_question_does_not_load_the_rules_of_a_conversation() -> None:
-    code = "import sys, qa.assistant, qa.cli; sys.exit('qa.followups' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_the_console_command_is_the_module() -> None:
