@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from qa.asked import Asked, asked
 from qa.clauses import Clause, joined, read
 from qa.phrases import (
     AUXILIARIES,
     DATE,
     JOINING,
+    PERSONS,
     PLACING,
     PREPOSITIONS,
     WORD,
@@ -36,6 +36,12 @@ _OWNED = frozenset("its his her their".split())
 _WITHIN = frozenset("of for".split())  # prepositions that belong to the noun before them
 _AT = frozenset("in at near into against inside outside".split())  # the fire at the market
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sir)\b")
+_WHO = re.compile(
+    rf"\bwho(?:m|se)?\b|\b(?:what|which)\s+(?:[\w-]+\s+)?(?:{'|'.join(sorted(PERSONS))})\b|['’]s\s+name\b",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(r"\bwhere\b|\b(?:what|which)\s+(?:city|country|town|region|place)\b", re.IGNORECASE)
+_WHEN = re.compile(r"\bwhen\b|\b(?:what|which)\s+(?:year|date|day|month|decade|century|time)\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?:\b\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|many|several|some|the))"
     r"\s+((?:[^\W\d_A-Z]+\s+)?)([^\W\d_A-Z]+)",
@@ -59,7 +65,7 @@ def one_person(turn: Turn) -> str:
         question += list(_persons_in_words(turn.question))
     valued = [n for v in turn.values if (n := named(v))]
     answered = [n for n in _persons(turn.answer) if " " in n]
-    if asked(turn.question) is Asked.NAME and not _asks_for_place(turn.question):
+    if _WHO.search(turn.question):
         found = [*valued[:1], *question[-1:], *answered[:1]]
     else:
         found = [*question[-1:], *(v for v in valued if " " in v), *answered[:1]]
@@ -120,7 +126,7 @@ def kind_of(turn: Turn) -> str:
 
 def place(turn: Turn) -> str:
     """Where it was."""
-    if _asks_for_place(turn.question):
+    if _WHERE.search(turn.question):
         for value in turn.values:
             if found := named(value):
                 return found
@@ -140,7 +146,7 @@ def date(turn: Turn) -> str:
     """When it was."""
     valued = [d for v in turn.values for d in dates(v)]
     questioned, answered = dates(turn.question), dates(turn.answer)
-    if asked(turn.question) is Asked.DATE:
+    if _WHEN.search(turn.question):
         found = [*valued[:1], *answered[:1], *questioned[-1:]]
     else:
         found = [*questioned[-1:], *valued[:1], *answered[:1]]
@@ -263,10 +269,6 @@ def _body_like(text: str, name: Phrase) -> bool:
 
 def _surely_person(name: str) -> bool:
     return _TITLED.match(name) is not None
-
-
-def _asks_for_place(question: str) -> bool:
-    return re.search(r"\bwhere\b|\b(?:what|which) (?:city|country|town|region|place)\b", question, re.I) is not None
 
 
 def _plural_phrase(question: str, clause: Clause | None) -> str:

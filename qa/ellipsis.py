@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from qa.antecedents import after_placing, listed, named, one_event
-from qa.asked import Asked, asked
 from qa.clauses import Clause, joined, read, with_noun
 from qa.phrases import (
     AUXILIARIES,
@@ -163,7 +162,7 @@ def _naming(word: str, clause: Clause) -> str:
         return _question(word, single, clause.predicate)
     if clause.passive and word.casefold() == "who":
         return _question("By whom", clause.auxiliary, clause.subject, clause.predicate)
-    if asked(clause.text) in {Asked.NAME, Asked.ANYTHING} and clause.asking.casefold() in {"who", "what", "whom"}:
+    if clause.asking.casefold() in {"who", "what", "whom"}:
         return _question(word, clause.auxiliary, clause.subject, clause.predicate)
     predicate = with_noun(clause.predicate, _bare(clause.noun)) if clause.noun else clause.predicate
     rest = joined(auxiliary, clause.subject, predicate)

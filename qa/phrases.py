@@ -142,7 +142,7 @@ def _names(text: str) -> Iterator[Phrase]:
             words.pop()
         if not words or (first and len(words) == 1 and not words[0].group()[1:2].isupper()):
             continue
-        start, end = max(start, words[0].start()) if words[0].start() > start else start, words[-1].end()
+        start, end = max(start, words[0].start()), words[-1].end()
         said = _POSSESSIVE.sub("", text[start:end])
         yield Phrase(said, start, start + len(said))
 
