@@ -68,7 +68,7 @@ def compare(
         if isinstance(entry, Skipped):
             changes.skipped.append(entry)
         elif place := known.get(entry.source):
-            _compare_one(changes, entry, place, corpus)
+            _compare_one(changes, entry, place, corpus, max_bytes)
         elif entry.source in unreadable and (reason := _still_unreadable(corpus, entry.source, max_bytes)):
             changes.skipped.append(Skipped(entry.source, reason))
         else:
@@ -77,12 +77,12 @@ def compare(
         yield changes
 
 
-def _compare_one(changes: Changes, file: FileStat, place: Place, corpus: Path) -> None:
+def _compare_one(changes: Changes, file: FileStat, place: Place, corpus: Path, max_bytes: int) -> None:
     record = place.record
-    if (file.size, file.changed_ns) == (record.bytes, record.changed_ns):
+    if (file.size, file.changed_ns) == (record.bytes, record.changed_ns) and file.size <= max_bytes:
         changes.unchanged += 1
         return
-    same = file.size == record.bytes and digest(corpus / file.source) == record.sha256
+    same = file.size == record.bytes and file.size <= max_bytes and digest(corpus / file.source) == record.sha256
     changes.touched += same
     changes.edited += not same
     changes.reread.append(file)

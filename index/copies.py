@@ -39,19 +39,21 @@ _NOT = re.compile(r"n['’]t\b", re.IGNORECASE)
 # Words that deny or count.
 _FIRM = frozenset(
     """
-    pas ne jamais aucun aucune ni nicht kein keine nie sin nunca non
-    no not never none nobody nothing neither nor without cannot unable refuse refused refuses refusing deny denied
-    denies denying fail failed fails failing half quarter double triple twice dozen dozens thirty forty fifty sixty
-    seventy eighty ninety hundred hundreds thousand thousands million millions billion billions trillion
+    pas ne jamais aucun aucune ni nicht kein keine nie sin nunca non no not never none nobody nothing neither nor
+    without cannot unable refuse refused refuses refusing deny denied denies denying fail failed fails failing hardly
+    barely scarcely seldom rarely unlikely likely half quarter double triple twice pair couple score few many several
+    dozen dozens thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions
+    billion billions trillion
     """.split()
 )
 # Words that turn a statement; a headline's are its own, as in "Boats lost".
 _TURNING = frozenset(
     """
     more less fewer most least above below over under up down before after since until first second third fourth fifth
-    last only all rise rises rose risen rising fall falls fell fallen falling increase increases increased increasing
-    decrease decreases decreased decreasing gain gains gained lose loses lost win wins won grow grows grew grown shrank
-    shrunk today yesterday tomorrow
+    sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth
+    nineteenth twentieth last only all rise rises rose risen rising fall falls fell fallen falling increase increases
+    increased increasing decrease decreases decreased decreasing gain gains gained lose loses lost win wins won grow
+    grows grew grown shrank shrunk today yesterday tomorrow
     """.split()
 )
 # Words that begin a sentence in capitals and are no names.
@@ -125,9 +127,9 @@ def near_duplicate(one: str, other: str) -> bool:
 
     Of the shorter one's runs of words LEAST_SHARED stand in the other. Where the texts differ, the numbers and what
     they count, names, negations and other words that turn a meaning must be the same and in the same order; whole
-    sentences may be missing in either, but those that only the other has hold no numbers. What stands around a text
-    does not matter: date lines, bylines, the dateline, and but for its numbers a headline that was told anew. Nor do
-    spelling and punctuation. Unsure is no: differing figures are what readers look for.
+    sentences may be missing in either, but those that only the other has hold no numbers and no new names. What stands
+    around a text does not matter: date lines, bylines, the dateline, and but for its numbers a headline that was told
+    anew. Nor do spelling and punctuation. Unsure is no: differing figures are what readers look for.
     """
     rough, wide = sorted((_rough(one), _rough(other)), key=len)
     if len(rough & wide) < ROUGHLY * len(rough):
@@ -227,7 +229,9 @@ def _harmless(one: _Text, other: _Text, change: _Change) -> bool:
         return True
     if not theirs:
         return _whole(one, change.start, change.end)
-    return not ours and not any(w.figure for w in theirs) and _whole(other, change.other_start, change.other_end)
+    if ours or any(w.figure or (w.name and w.key not in one.keys) for w in theirs):
+        return False
+    return _whole(other, change.other_start, change.other_end)
 
 
 def _telling(words: Sequence[_Word]) -> list[str]:

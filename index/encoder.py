@@ -16,7 +16,7 @@ import numpy as np
 
 from index import bert
 from index.embedded import EmbeddedPassage, EmbeddedQuestion, Encoder, Vectors, encodable, unit
-from index.encoder_files import EncoderFiles
+from index.encoder_files import TRANSFORMER, EncoderFiles
 from index.errors import EncoderError
 from index.late_chunking import LateChunking, threads
 from index.precision import FLOAT32, precision
@@ -59,6 +59,8 @@ def load(files: EncoderFiles, kind: str) -> SentenceTransformer:
         model = SentenceTransformer(str(files.folder), device="cpu", local_files_only=True)
     except Exception as error:  # each kind of broken file has its own: OSError, SafetensorError, TypeError, ...
         raise EncoderError(f"{files.folder}: the encoder cannot be loaded ({_line(error)})") from error
+    if files.modules[0].kind == TRANSFORMER:  # more than it has positions for would raise
+        model.max_seq_length = files.max_tokens
     return model.to(getattr(torch, kind)).eval()
 
 

@@ -1,7 +1,7 @@
 """From files to pieces: articles are read, cut, embedded and written in one pass, a window of passages at a time.
 
-Memory holds a window and the piece being written, whatever the size of the corpus. What is embedded is in the journal
-before it is in a piece.
+Memory holds a window's texts, the largest article's if that is more, the piece being written, and of every passage that
+was embedded now where it stands in the journal (0.2 kB). What is embedded is in the journal before it is in a piece.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Intake:
         self.embedded = self.read = self.foreign = 0
 
     def take(self, files: Sequence[FileStat]) -> Iterator[Loading | Embedding]:
-        """Reads files and writes them into pieces. Raises StoppedError, EncoderError, and OSError for the index."""
+        """Reads files and writes them into pieces. Raises StoppedError, EncoderError, and IndexNotWritableError."""
         try:
             yield from self._take(files)
         except BaseException:
@@ -157,31 +157,34 @@ class Intake:
 
     def _write(self, window: Sequence[Draft], left: int) -> Iterator[Loading | Embedding]:
         """Embeds what is missing in a window and writes its articles."""
-        found: dict[bytes, EmbeddedPassage] = {}
+        known: set[bytes] = set()
         missing: dict[bytes, tuple[str, list[tuple[int, int]]]] = {}
         for draft in window:
             for digest, text, passage in zip(draft.digests, draft.texts, draft.passages, strict=True):
                 if digest in self._journal:
                     self._waiting = max(0, self._waiting - 1)
                     continue
-                if digest in found or digest in missing:
+                if digest in known or digest in missing:
                     continue
-                stored = self._known(digest)
-                if stored is None:
+                if self._known(digest) is None:
                     missing[digest] = text, _inner(passage)
                 else:
-                    found[digest] = stored
+                    known.add(digest)
         self._seen += sum(len(draft.digests) for draft in window)
         self._seen_bytes += sum(draft.bytes for draft in window)
         if missing:
             yield from self._embed(missing, left)
         with store.refusals(self._index):
             for draft in window:
-                embedded = [found[d] if d in found else self._journal.get(d) for d in draft.digests]
+                embedded = map(self._embedded, draft.digests)
                 words = [terms.terms(text) + above for text, above in zip(draft.texts, draft.above, strict=True)]
                 self._writer().add(EmbeddedArticle(draft.record, draft.passages, draft.digests, embedded, words))
             if self._open and self._open[1].passages >= SPILL:
                 self._finish_piece()
+
+    def _embedded(self, digest: bytes) -> EmbeddedPassage:
+        """A passage that the journal or the index knows."""
+        return (None if digest in self._journal else self._known(digest)) or self._journal.get(digest)
 
     def _embed(
         self, missing: Mapping[bytes, tuple[str, list[tuple[int, int]]]], left: int

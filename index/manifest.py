@@ -77,7 +77,7 @@ class Manifest:
 
     generation: str
     origin: str
-    """The generation that was embedded from scratch, from which this one came by changes."""
+    """The generation that was cut and written from scratch, from which this one came by changes."""
     built: str
     """When it was published: UTC, ISO 8601."""
     corpus: str

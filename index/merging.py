@@ -39,7 +39,7 @@ def plan(pieces: Sequence[Piece]) -> list[list[int]]:
     Pieces of a tier are merged when there are more than TIER_FACTOR of them, a piece with many dead passages is written
     again, and all pieces whose vectors are compared one by one are merged where they hold too many together.
     """
-    flat = [n for n, piece in enumerate(pieces) if piece.vectors.kind == "flat"]
+    flat = [n for n, piece in enumerate(pieces) if piece.vectors.kind == "flat" or _becomes_flat(piece)]
     if len(flat) > 1 and sum(pieces[n].live_passages for n in flat) > FLAT_UP_TO:
         groups = [flat]
     else:
@@ -48,8 +48,16 @@ def plan(pieces: Sequence[Piece]) -> list[list[int]]:
             tiers.setdefault(tier(piece.live_passages), []).append(n)
         groups = [group for _, group in sorted(tiers.items()) if len(group) > TIER_FACTOR]
     merged = {n for group in groups for n in group}
-    worn = (n for n, p in enumerate(pieces) if n not in merged and p.dead_passages > MOST_DEAD * p.passages)
-    return groups + [[n] for n in worn]
+    return groups + [[n] for n, piece in enumerate(pieces) if n not in merged and _worn(piece)]
+
+
+def _worn(piece: Piece) -> bool:
+    return piece.dead_passages > MOST_DEAD * piece.passages
+
+
+def _becomes_flat(piece: Piece) -> bool:
+    """Whether its inverted lists will be none once it is written again."""
+    return _worn(piece) and Layout.of(piece.live_passages).kind == "flat"
 
 
 def merge(folder: Path, segments: Sequence[Segment]) -> tuple[int, int, Layout]:

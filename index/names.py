@@ -27,6 +27,19 @@ Text = Callable[[int, int], str | None]
 """A passage's text by its segment and row; None where it is no longer what was indexed."""
 
 
+_OPENERS = frozenset(
+    """
+    a about according after all also although am an and any are as at based be because before between both but by can
+    compare could define describe did discuss do does during each explain find for from give had has have he her his how
+    i identify if in into is it its last list many may me might most much my name no not of on one or our outline over
+    please provide she should show since so some state such summarise summarize tell than that the their then there
+    these they this those through to under until was we were what what's when where where's which while who who's whom
+    whose why will with within without would you your
+    """.split()
+)
+"""Words that questions begin with, in capitals, and that are no names."""
+
+
 @dataclass(frozen=True)
 class Named:
     """One term that a name or number gives, or the terms of a quoted phrase, in their order."""
@@ -35,7 +48,10 @@ class Named:
 
 
 def named(question: str) -> list[Named]:
-    """What of a question must not be drowned: words with a digit or, but for the first, a capital; quoted phrases."""
+    """What of a question must not be drowned: words with a digit or a capital, and quoted phrases.
+
+    The first word has a capital anyway: it counts unless it is one that questions begin with.
+    """
     found: dict[Named, None] = {}
     for match in _QUOTED.finditer(question):
         words = terms(match[1] or match[2])
@@ -45,7 +61,8 @@ def named(question: str) -> list[Named]:
             found[Named((words[0],))] = None
     for number, match in enumerate(_WORD.finditer(question)):
         word = match.group()
-        if any(c.isdigit() for c in word) or (number and any(c.isupper() for c in word)):
+        opens = not number and word.casefold() in _OPENERS
+        if any(c.isdigit() for c in word) or (not opens and any(c.isupper() for c in word)):
             found |= {Named((term,)): None for term in terms(word)}
     return list(found)
 

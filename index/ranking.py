@@ -63,6 +63,8 @@ class Ranking:
     """MaxSim of the passage's best sentence; NaN where words were not compared."""
     order: NDArray[np.int64]
     """Positions, best first; among equals the one that stands first."""
+    weights: Scores
+    """What each of the question's tokens counts (index.maxsim); none where words were not compared."""
 
 
 def rank(
@@ -93,13 +95,15 @@ def rank(
     fused = _fused(segments, found, question.vector, states=states)
     compared = np.full(len(found), np.nan, np.float32)
     order = np.argsort(-fused, kind="stable")
+    weights = np.empty(0, np.float32)
     if states and len(found):
         best = np.union1d(order[:COMPARED], np.array([n for members in sets for n in members], np.int64))
         weights = maxsim.weights(text, _whole(text, question.words), lambda word: _rarity(word, statistics))
         compared[best] = _maxsim(segments, found, best, question.states, weights)
         fused = _raised(fused, compared)
         order = np.argsort(-fused, kind="stable")
-    return Ranking(found, fused, compared, np.array(names.first(order.tolist(), sets, NAMED_AMONG), np.int64))
+    order = np.array(names.first(order.tolist(), sets, NAMED_AMONG), np.int64)
+    return Ranking(found, fused, compared, order, weights)
 
 
 def _whole(text: str, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ import hashlib
 import threading
 import time
 import uuid
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,7 +85,12 @@ def rebuild(
         base = Base(index) if full or not old.embeds_like(work.recipe) else old
         kept = base if base.manifest and base.manifest.recipe == work.recipe else Base(index)
         yield from _compare(work, kept)
-        _refuse_to_drop(work, old, full=full, force=force)
+
+        def refuse(unreadable: Collection[str]) -> None:
+            if not force:
+                _refuse_to_drop(work, old, unreadable, full=full)
+
+        refuse({entry.source for entry in work.changes.skipped})
         journals = store.journals(index, work.recipe, old.manifest)
         store.sweep(index, keep=journals)
         if kept.manifest and kept.is_live(corpus, encoder) and not work.changes_anything(kept.manifest):
@@ -93,7 +98,7 @@ def rebuild(
             return
         journal = store.journal_path(index, work.recipe, old.manifest, full=full)
         try:
-            manifest, intake = yield from _write(work, base, kept, journal)
+            manifest, intake = yield from _write(work, base, kept, journal, refuse)
         except BaseException:
             store.sweep(index, keep=journals)
             raise
@@ -214,25 +219,36 @@ class _Work:
         )
 
 
-def _refuse_to_drop(work: _Work, old: Base, *, full: bool, force: bool) -> None:
-    """Raises ArticlesGoneError where most of what the folder's index holds is no longer there, under any name."""
-    if force or not old.manifest or old.manifest.corpus != str(work.corpus):
+def _refuse_to_drop(work: _Work, old: Base, unreadable: Collection[str], *, full: bool) -> None:
+    """Raises ArticlesGoneError where most of what the index holds is no longer there to read, under any name.
+
+    An index of another folder is replaced where somebody said that it is to start over.
+    """
+    if not old.manifest or (full and old.manifest.corpus != str(work.corpus)):
         return
     indexed = places(old.segments)
-    gone = [place for source, place in indexed.items() if source not in work.files]
+    there = work.files.keys() - set(unreadable)
+    gone = [place for source, place in indexed.items() if source not in there]
     if len(gone) > MOST_GONE * len(indexed):
         gone = not_moved(gone, work.corpus, [f for source, f in work.files.items() if source not in indexed])
     if len(gone) > MOST_GONE * len(indexed):
+        if old.manifest.corpus != str(work.corpus):
+            raise ArticlesGoneError(
+                f"the index in {work.index} is of {old.manifest.corpus}, and {len(gone):,} of its {len(indexed):,} "
+                f"articles are not in {work.corpus}: choose another --index, or replace it with "
+                f"qa index rebuild --full"
+            )
         raise ArticlesGoneError(
-            f"{len(gone):,} of {len(indexed):,} indexed articles are gone from {work.corpus}: is a drive not mounted? "
+            f"{len(gone):,} of {len(indexed):,} indexed articles are gone from {work.corpus} or cannot be read: is a "
+            f"drive not mounted? "
             f"The index is as it was; to drop them, run qa index rebuild{' --full' if full else ''} --force"
         )
 
 
 def _write(
-    work: _Work, base: Base, kept: Base, journal_path: Path
+    work: _Work, base: Base, kept: Base, journal_path: Path, refuse: Callable[[Collection[str]], None]
 ) -> Generator[RebuildEvent, None, tuple[Manifest, Intake]]:
-    """Reads what changed into new pieces, merges, publishes."""
+    """Reads what changed into new pieces, merges, publishes. `refuse` is asked with what could not be read."""
     with contextlib.ExitStack() as held:
         with store.refusals(work.index):
             journal = held.enter_context(Journal(journal_path, work.recipe.dimension, work.recipe.token_dimension))
@@ -250,10 +266,11 @@ def _write(
             stop=work.stop,
         )
         pieces, groups = yield from _take_in(work, kept, intake)
+        skipped = sorted((s.source, s.reason) for s in [*work.changes.skipped, *intake.skipped])
+        if not pieces:
+            raise NoArticlesError(f"no article in {work.corpus} can be read{_reasons(skipped)}")
+        refuse({source for source, _ in skipped})
         pieces = yield from _merge(work, pieces, groups)
-    skipped = sorted((s.source, s.reason) for s in [*work.changes.skipped, *intake.skipped])
-    if not pieces:
-        raise NoArticlesError(f"no article in {work.corpus} can be read{_reasons(skipped)}")
     generation = uuid.uuid4().hex[:12]
     manifest = Manifest(
         generation=generation,

@@ -15,10 +15,11 @@ from corpus.dates import ArticleDate
 from corpus.errors import CorpusError, FolderError
 from corpus.folder import About, changed_ns, load
 from index import freshness, lexical, store
-from index.arrays import Mask
+from index.arrays import Mask, Scores
 from index.copies import Copy, Group, group
+from index.embedded import EmbeddedQuestion
 from index.encoder import Encoder, EncoderFiles, Vectors
-from index.errors import IndexBusyError, IndexDamagedError, IndexOutdatedError
+from index.errors import IndexBusyError, IndexDamagedError, IndexNotReadableError, IndexOutdatedError
 from index.filters import Filter, Filtered
 from index.freshness import Freshness
 from index.manifest import Manifest, Recipe
@@ -60,14 +61,19 @@ class SentenceMatch:
     span: Span
     similarity: float
     """Cosine of its vector, read in the context of its passage, to the question's."""
+    words: Scores
+    """How near each of the question's tokens comes to one of the sentence's: (tokens,) cosines, none where the encoder
+    gives no states."""
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """Hits, and the question's vector, of which the sentences' similarities are made."""
+    """Hits, and what the question became, of which the sentences' similarities are made."""
 
     hits: list[Hit]
-    vector: Vectors
+    asked: EmbeddedQuestion
+    weights: Scores
+    """What each of the question's tokens counts, together 1 (index.maxsim)."""
     filtered: Filtered | None = None
     """What a filter left to look through; None where there was none."""
 
@@ -87,7 +93,8 @@ class Index:
     def open(cls, folder: Path, *, recipe: Recipe | None = None, max_bytes: int = MAX_BYTES) -> Index:
         """Opens the live generation.
 
-        Raises NoIndexError, NotAnIndexError, IndexDamagedError, or IndexOutdatedError where `recipe` is another.
+        Raises NoIndexError, NotAnIndexError, IndexDamagedError, IndexNotReadableError, IndexBusyError where it changes
+        under the reader's hands again and again, or IndexOutdatedError where `recipe` is another.
         """
         manifest = store.read_manifest(folder)
         for _ in range(OPENING_ATTEMPTS):
@@ -139,20 +146,24 @@ class Index:
     ) -> SearchResult:
         """The k best passages for a question, of articles that still are what was indexed and that pass a filter.
 
-        Raises FolderError where the corpus is gone, and IndexDamagedError where the index is not what was written.
+        Raises FolderError where the corpus is gone, IndexDamagedError where the index is not what was written, and
+        IndexNotReadableError where the system cannot read it now.
         """
         if not self.corpus.is_dir():
             raise FolderError(f"there is no folder {self.corpus}: the index is of articles that are gone")
         asked = encoder.question(question)
         try:
             allowed, filtered = self._filtered(filter) if filter else (None, None)
-            hits = self._hits(rank(self.segments, question, asked, allowed, self._passage), asked.vector, k)
-        except (ValueError, IndexError, OverflowError, OSError) as error:
+            ranking = rank(self.segments, question, asked, allowed, self._passage)
+            hits = self._hits(ranking, asked.vector, k)
+        except OSError as error:  # which may pass
+            raise IndexNotReadableError(f"the index in {self.folder} cannot be read: {error.strerror}") from error
+        except (ValueError, TypeError, IndexError, OverflowError) as error:
             # what damaged numbers lead to, wherever they are first used
             raise IndexDamagedError(
                 f"the index in {self.folder} is damaged ({error}): run qa index rebuild --full"
             ) from error
-        return SearchResult(hits, asked.vector, filtered)
+        return SearchResult(hits, asked, ranking.weights, filtered)
 
     def _allowed(self, only: Filter) -> tuple[list[Mask | None], Filtered]:
         """Each segment's rows that pass a filter, and what it leaves: 0.2 s for 100,000 articles."""
@@ -236,11 +247,18 @@ class Index:
         span = Span(start, end)
         return (article.lines.lines(span)[0], span.of(article.text)) if article else (1, "")
 
-    def sentences(self, hit: Hit, vector: Vectors) -> list[SentenceMatch]:
-        """The sentences of a hit with their similarity to the question's vector."""
+    def sentences(self, hit: Hit, asked: EmbeddedQuestion) -> list[SentenceMatch]:
+        """The sentences of a hit with their similarity to the question."""
         segment = self.segments[hit.segment]
-        similarities = segment.sentence_vectors(hit.row) @ vector
-        return [SentenceMatch(s, float(c)) for s, c in zip(segment.sentences(hit.row), similarities, strict=True)]
+        spans = segment.sentences(hit.row)
+        similarities = segment.sentence_vectors(hit.row) @ asked.vector
+        words: Vectors = np.empty((len(spans), 0), np.float32)
+        if len(asked.states) and segment.token_dimension:
+            try:
+                words = segment.nearest_words(hit.row, asked.states)
+            except OSError as error:
+                raise IndexNotReadableError(f"the index in {self.folder} cannot be read: {error.strerror}") from error
+        return [SentenceMatch(s, float(c), w) for s, c, w in zip(spans, similarities, words, strict=True)]
 
     def rarity(self) -> Callable[[str], float]:
         """A function from a term to its inverse document frequency over the live passages."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +32,7 @@ from index.embedded import EmbeddedPassage, Vectors
 from index.errors import IndexDamagedError, IndexNotReadableError
 from index.journal import DIGEST
 from index.manifest import Piece, Recipe
-from index.maxsim import best_sentences, pack, unpack
+from index.maxsim import best_sentences, nearest, pack, unpack
 from index.quantise import from_int8, to_int8, token_counts
 from index.vectors import AT_ONCE, Layout
 
@@ -63,7 +63,8 @@ class EmbeddedArticle:
     record: ArticleRecord
     passages: Sequence[Passage]
     digests: Sequence[bytes]
-    embedded: Sequence[EmbeddedPassage]
+    embedded: Iterable[EmbeddedPassage]
+    """Read once, one after the other: the vectors of a large article take gigabytes."""
     terms: Sequence[Sequence[str]]
 
 
@@ -254,7 +255,10 @@ class Segment:
         """One article."""
         try:
             start = int(self.record_ends[number - 1]) if number else 0
-            return ArticleRecord(**json.loads(bytes(self.records[start : int(self.record_ends[number])])))
+            found = ArticleRecord(**json.loads(bytes(self.records[start : int(self.record_ends[number])])))
+            if not all(isinstance(n, int) for n in (found.bytes, found.changed_ns, found.passages)):
+                raise TypeError("a number that is none")
+            return found
         except (ValueError, TypeError, IndexError, RecursionError) as error:
             raise self._damaged("a record of an article") from error
 
@@ -264,8 +268,12 @@ class Segment:
 
     def passage_rows(self, number: int) -> range:
         """The rows of an article's passages."""
-        first, last = np.searchsorted(self.passages[:, 0], [number, number + 1]).tolist()
-        return range(first, last)
+        return range(*self._first_rows[number : number + 2].tolist())
+
+    @cached_property
+    def _first_rows(self) -> Rows:
+        """(articles + 1,): where each article's passages begin, and the end."""
+        return np.searchsorted(self.passages[:, 0], np.arange(len(self.record_ends) + 1))
 
     def span(self, row: int) -> Span:
         """Where a passage stands in its article."""
@@ -316,6 +324,14 @@ class Segment:
         places = zip(first.tolist(), (first + tokens).tolist(), strict=True)
         packed = np.concatenate([self._states.rows(start, end) for start, end in places])
         return best_sentences(states, weights, packed, per_sentence, per_passage)
+
+    def nearest_words(self, row: int, states: Vectors) -> Vectors:
+        """(sentences, tokens): how near each token of a question comes to any of each sentence of a passage."""
+        first, tokens = (int(part[0]) for part in self._ranges(np.array([row]), 4, len(self.token_states)))
+        counts = self.sentence_spans[self._sentence_rows(row), 2].astype(np.int64)
+        if int(counts.sum()) != tokens:
+            raise self._damaged("tokens of no sentence")
+        return nearest(states, self._states.rows(first, first + tokens), counts)
 
     def _sentences_of(self, rows: Rows) -> tuple[Rows, NDArray[np.int64]]:
         """The rows of the sentences of some passages, and how many each passage has."""

@@ -75,6 +75,14 @@ def _faiss() -> Any:  # noqa: ANN401 - the library has no types
     return faiss
 
 
+def usable_processors() -> int:
+    """Processors that this process may use: in a container fewer than the machine has."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS
+        return os.cpu_count() or 1
+
+
 @contextlib.contextmanager
 def _threads(faiss: Any, number: int) -> Iterator[None]:  # noqa: ANN401 - the library has no types
     """So many threads for FAISS, and one again after that."""
@@ -101,7 +109,7 @@ def write(path: Path, rows: int, dimension: int, chunks: Callable[[], Iterator[V
         # are merged, they stay the same
         index = faiss.IndexIVFScalarQuantizer(quantiser, dimension, layout.lists, kind, metric, False)
         index.cp.niter, index.cp.seed, index.cp.max_points_per_centroid = ROUNDS, 1, TRAINED_ON
-    with _threads(faiss, (os.cpu_count() or 1) if layout.kind == "ivf" else 1):
+    with _threads(faiss, usable_processors() if layout.kind == "ivf" else 1):
         if layout.kind == "ivf":
             index.train(_sample(chunks(), rows, TRAINED_ON * layout.lists))
         for chunk in chunks():

@@ -96,7 +96,7 @@ class Assistant:
         self._encoder = encoder
         self._load = generator
         self._generator: Generator | None = None
-        self._models = Models(generator_name, encoder_name or index.manifest.recipe.encoder)
+        self.models = Models(generator_name, encoder_name or index.manifest.recipe.encoder)
 
     def answer(
         self, question: str, history: Sequence[Turn] = (), stop: threading.Event | None = None, *, start_ms: int = 0
@@ -141,7 +141,7 @@ class Assistant:
                 citations=tuple(citations),
                 passages=tuple(_reference(h) for h in found.hits),
                 coverage=self.coverage(),
-                model=self._models,
+                model=self.models,
                 timings_ms=Timings(
                     start=start_ms,
                     search=_milliseconds(searched - began),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,12 +14,13 @@ from corpus.errors import CorpusQAError
 from index.errors import FilterError, StoppedError
 from qa import __version__, streams
 from qa.clock import since_start_ms
-from qa.errors import QuestionError, StreamError, problem
+from qa.errors import GoldError, QuestionError, StreamError, problem
 
 if TYPE_CHECKING:
     from index.filters import Filter
     from qa.answer import Answer
     from qa.assistant import Assistant
+    from qa.evaluation import Reply
     from qa.page import Page
 
 ANSWERED, FAILED, WRONG_USAGE, NOT_IN_CORPUS, INTERRUPTED = 0, 1, 2, 3, 130
@@ -57,6 +59,9 @@ IndexOption = Annotated[
 ModelOption = Annotated[
     str | None, typer.Option("--model", metavar="NAME|FILE", help="'bundled', or any GGUF chat model.")
 ]
+NoModelOption = Annotated[
+    bool, typer.Option("--no-model", help="Answer by quotation alone; no model is needed or loaded.")
+]
 EncoderOption = Annotated[
     str | None,
     typer.Option(
@@ -94,7 +99,7 @@ def run() -> int:
         result = app(prog_name="qa", standalone_mode=False)
     except CorpusQAError as error:
         streams.say(f"qa: {error}")
-        return WRONG_USAGE if isinstance(error, QuestionError | FilterError) else FAILED
+        return WRONG_USAGE if isinstance(error, QuestionError | FilterError | GoldError) else FAILED
     except typer.TyperException as error:
         streams.say(f"qa: {_usage_message(error)}")
         return error.exit_code
@@ -152,6 +157,7 @@ def ask(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     model: ModelOption = None,
+    no_model: NoModelOption = False,
     encoder: EncoderOption = None,
     source: SourceOption = None,
     since: SinceOption = None,
@@ -163,9 +169,10 @@ def ask(
     from qa.render import answer_lines, closest_in
 
     _check(question)
+    _check_models(model, no_model)
     only = _filter(source, since, before)
     page = _page()
-    assistant = open_assistant(corpus, index, model, only, encoder)
+    assistant = open_assistant(corpus, index, model, only, encoder, no_model=no_model)
     opened = assistant.index
 
     def show(asked: str) -> int:
@@ -239,11 +246,59 @@ def show(
     streams.write(article_lines(article, span, page))
 
 
+@app.command("eval", short_help="Measure the answers to questions with known answers.")
+def evaluate(
+    gold: Annotated[
+        str, typer.Argument(metavar="GOLD", help="Questions with what is right, one JSON object a line; - reads them.")
+    ],
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    model: ModelOption = None,
+    no_model: NoModelOption = False,
+    encoder: EncoderOption = None,
+    shown: Annotated[int, typer.Option("--failures", metavar="N", min=0, help="Failed questions to show.")] = 20,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object, with every answer.")] = False,
+) -> int:
+    """Ask every question of a gold file, and measure the answers.
+
+    A line is {"question": ..., "answers": [...], "spans": [{"source": ..., "quote": ...}]}; with neither answers nor
+    spans the articles should not say. Exit status: 0 all were asked, 1 a question failed, 2 a line cannot be used,
+    and then nothing was asked.
+    """
+    from qa.evaluation import ask_all
+    from qa.gold import open_gold
+    from qa.opening import open_assistant
+    from qa.progress import Progress
+    from qa.report import Evaluation, evaluation_lines
+    from qa.settings import read
+
+    _check_models(model, no_model)
+    page = _page()
+    questions = open_gold(gold, read(corpus=corpus, index=index))
+    assistant = open_assistant(corpus, index, model, None, encoder, no_model=no_model)
+    replies: list[Reply] = []
+    began = time.monotonic()
+    with (
+        streams.told_when_stopped(lambda: f"{len(replies)} of {len(questions)} questions were asked"),
+        Progress("Asking", "questions", len(questions)) as bar,
+    ):
+        for reply in ask_all(assistant, questions):
+            replies.append(reply)
+            bar.show(len(replies), time.monotonic() - began)
+    done = Evaluation(replies, assistant.index.corpus, assistant.coverage(), assistant.models)
+    if json:
+        streams.write_json(done.to_dict())
+    else:
+        streams.write(evaluation_lines(done, page, shown))
+    return FAILED if done.errors else ANSWERED
+
+
 @app.command()
 def chat(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     model: ModelOption = None,
+    no_model: NoModelOption = False,
     encoder: EncoderOption = None,
     source: SourceOption = None,
     since: SinceOption = None,
@@ -252,13 +307,14 @@ def chat(
     """Ask in a conversation; with --source, --since or --before all of it is asked of those articles."""
     from qa.page import is_terminal
 
+    _check_models(model, no_model)
     only = _filter(source, since, before)
     if not (sys.stdin and sys.stdin.isatty() and is_terminal(streams.output())):
         raise StreamError("the chat needs a terminal: elsewhere use qa ask")
     from qa.opening import open_assistant
     from tui.app import ChatApp
 
-    conversation = ChatApp(open_assistant(corpus, index, model, only, encoder))
+    conversation = ChatApp(open_assistant(corpus, index, model, only, encoder, no_model=no_model))
     conversation.run()
     return conversation.return_code or ANSWERED
 
@@ -325,6 +381,12 @@ def _check(question: str) -> None:
 
     if question != LINES:
         usable(streams.argument(question))
+
+
+def _check_models(model: str | None, no_model: bool) -> None:
+    """Refuses two options of which one says the opposite of the other."""
+    if no_model and model is not None:
+        raise typer.BadParameter("it contradicts --model: leave one of them out", param_hint="'--no-model'")
 
 
 def _filter(source: list[str] | None, since: str | None, before: str | None) -> Filter | None:

@@ -26,6 +26,10 @@ class QuestionError(AnsweringError):
     """The question is empty or too long."""
 
 
+class GoldError(AnsweringError):
+    """A gold file or a line of it cannot be used."""
+
+
 class StreamError(AnsweringError):
     """A standard stream is closed or cannot be written, such as a full disk behind `>`."""
 

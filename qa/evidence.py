@@ -78,7 +78,7 @@ def gather(question: str, index: Index, found: SearchResult) -> list[Evidence]:
         article = index.article(hit.article)
         if article is None:
             continue
-        for match in index.sentences(hit, found.vector):
+        for match in index.sentences(hit, found.asked):
             text = match.span.of(article.text)
             key = (hit.article.source, match.span)
             if key in seen or text.rstrip("\"”’»').…").endswith(("?", "؟", "？")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from corpus.printable import printable
 from index.encoder import EncoderFiles, QuestionEncoder
 from index.filters import Filter, Filtered
@@ -25,23 +27,38 @@ def open_search(
 
 
 def open_assistant(
-    corpus: str | None, index: str | None, model: str | None, only: Filter | None = None, encoder: str | None = None
+    corpus: str | None,
+    index: str | None,
+    model: str | None,
+    only: Filter | None = None,
+    encoder: str | None = None,
+    *,
+    no_model: bool = False,
 ) -> Assistant:
-    """The assistant that the options mean. A wrong model is told before an index is built for it."""
+    """The assistant that the options mean. A wrong model is told before an index is built for it.
+
+    With `no_model` it answers by quotation alone, and the generator's file need not exist.
+    """
     settings = read(corpus=corpus, index=index, model=model, encoder=encoder)
-    generator = models.generator(settings.model)
+    generator = None if no_model else models.generator(settings.model)
     files = models.encoder_of(settings)
-
-    def load() -> Generator:
-        from qa.generation import LlamaGenerator
-
-        return LlamaGenerator(generator.path, generator.name)
-
     opened = _opened(settings, files)
-    assistant = Assistant(opened, QuestionEncoder(files), load, generator_name=generator.name, filter=only)
+    assistant = Assistant(
+        opened,
+        QuestionEncoder(files),
+        partial(_loaded, generator) if generator else None,
+        generator_name=generator.name if generator else None,
+        filter=only,
+    )
     if filtered := assistant.coverage().filtered:
         _tell(filtered, opened.manifest.articles)
     return assistant
+
+
+def _loaded(file: models.GeneratorFile) -> Generator:
+    from qa.generation import LlamaGenerator
+
+    return LlamaGenerator(file.path, file.name)
 
 
 def _opened(settings: Settings, files: EncoderFiles) -> Index:

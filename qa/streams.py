@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import TextIOWrapper
+from types import FrameType
 from typing import Any, TextIO
 
 from corpus.printable import printable
@@ -92,6 +94,37 @@ def questions() -> Iterator[str]:
             yield line.rstrip("\r\n")
     except OSError as error:
         raise StreamError(f"standard input cannot be read: {error.strerror}") from None
+
+
+def content() -> bytes:
+    """All of standard input. Raises StreamError."""
+    if sys.stdin is None:
+        raise StreamError("standard input is closed: there is nothing to read")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise StreamError(f"standard input cannot be read: {error.strerror}") from None
+
+
+@contextlib.contextmanager
+def told_when_stopped(words: Callable[[], str]) -> Iterator[None]:
+    """Ctrl-C says some words first, on standard error, and then ends the process as it always does."""
+    usual = signal.getsignal(signal.SIGINT)
+    if not callable(usual):  # it is ignored, as by nohup
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        # not by `say`: a signal may come while that very stream is being written
+        with contextlib.suppress(OSError):
+            os.write(2, (f"\n{words()}" if os.isatty(2) else f"{words()}\n").encode())
+        usual(number, frame)
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def argument(text: str) -> str:

@@ -107,7 +107,7 @@ class QuickQuestions:
 
 def rebuild(corpus: Path, index: Path, **options: object) -> Rebuilt:
     """A rebuild to its end, by whatever stands in index.intake.PassageEncoder."""
-    done = list(rebuilding.rebuild(corpus, index, FILES, max_bytes=MAX_BYTES, **options))[-1]
+    done = list(rebuilding.rebuild(corpus, index, FILES, **({"max_bytes": MAX_BYTES} | options)))[-1]
     assert isinstance(done, Rebuilt)
     return done
 

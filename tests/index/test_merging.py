@@ -287,3 +287,8 @@ def test_a_term_that_only_dead_articles_held_is_gone(folders, tmp_path):
 def test_the_record_of_a_piece_says_what_lives():
     one = replace(piece(100, dead=30), articles=7, dead=(1, 4))
     assert (one.live_articles, one.live_passages) == (5, 70)
+
+
+def test_inverted_lists_that_become_few_are_merged_with_what_is_compared_one_by_one():
+    assert plan([piece(250_000, dead=100_000, layout=IVF), piece(100_000)]) == [[0, 1]]
+    assert plan([piece(250_000, dead=100_000, layout=IVF), piece(40_000)]) == [[0]]

@@ -29,6 +29,7 @@ from corpus import folder as corpus_folder
 from corpus.errors import FolderError, NoArticlesError
 from index import disk, intake, merging, store, terms, vectors
 from index import rebuild as rebuilding
+from index.embedded import EmbeddedQuestion
 from index.errors import (
     ArticlesGoneError,
     EncoderError,
@@ -674,7 +675,8 @@ def test_where_most_articles_are_gone_the_index_stays_as_it_was(large, tmp_path,
     remove(large, *range(6))
     write_articles(large, {"new.txt": "A new article."})
     with pytest.raises(
-        ArticlesGoneError, match=r"6 of 10 indexed articles are gone from .*: is a drive not mounted\?"
+        ArticlesGoneError,
+        match=r"6 of 10 indexed articles are gone from .* or .*: is a drive not mounted\?",
     ) as caught:
         rebuild(large, index, full=full)
     assert "\n" not in str(caught.value)
@@ -714,8 +716,32 @@ def test_an_edited_article_is_not_gone(large, tmp_path):
     assert rebuild(large, tmp_path / "index").embedded == 10
 
 
-def test_another_corpus_may_hold_none_of_the_articles(large, tmp_path, corpus):
-    assert rebuild(corpus, tmp_path / "index").manifest.articles == 3
+def test_another_corpus_that_holds_none_of_the_articles_takes_a_word(large, tmp_path, corpus):
+    with pytest.raises(ArticlesGoneError, match=r"is of .*, and 10 of its 10 articles are not in .*--full"):
+        rebuild(corpus, tmp_path / "index")
+    assert rebuild(corpus, tmp_path / "index", full=True).manifest.articles == 3
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b""), lambda path: path.write_bytes(b"\x00" * 99)])
+def test_articles_that_cannot_be_read_any_more_count_as_gone(large, tmp_path, spoil):
+    index = tmp_path / "index"
+    before = files_of(index)
+    for n in range(6):
+        spoil(large / f"{n}.txt")
+    with pytest.raises(ArticlesGoneError, match=r"6 of 10 indexed articles are gone .* or cannot be read"):
+        rebuild(large, index)
+    assert files_of(index) == before
+    assert rebuild(large, index, force=True).manifest.articles == 4
+
+
+def test_a_lowered_limit_skips_what_was_indexed(large, tmp_path):
+    index = tmp_path / "index"
+    (large / "0.txt").write_text("A longer article than the others. " * 300)
+    rebuild(large, index)
+    done = rebuild(large, index, max_bytes=5_000)
+    assert done.manifest.articles == 9
+    assert [source for source, _ in done.manifest.skipped] == ["0.txt"]
+    assert not rebuild(large, index, max_bytes=5_000).changed
 
 
 # What stops a rebuild
@@ -962,7 +988,7 @@ def test_an_open_index_stays_its_generation_while_rebuilds_publish_and_sweep(cor
     assert not names & {p.name for p in (built / store.PIECES).iterdir()}
     hits = old.search("olive harvest strike tram", QuickQuestions(), 100).hits
     assert [(h.article.source, h.span, h.score) for h in hits] == expected
-    assert all(len(old.sentences(h, quick_encoder.vector("olive"))) > 0 for h in hits)
+    assert all(len(old.sentences(h, EmbeddedQuestion(quick_encoder.vector("olive")))) > 0 for h in hits)
     assert old.manifest.generation == live != opened(built).manifest.generation
 
 

@@ -1,5 +1,6 @@
 """Ranked hits: their order, what is left out of them, and what importing the search costs."""
 
+import errno
 import os
 import re
 import subprocess
@@ -27,7 +28,7 @@ from corpus.errors import FolderError
 from corpus.folder import load
 from index import fusion, merging, ranking, search, store, union
 from index.embedded import EmbeddedQuestion
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, IndexNotReadableError
 from index.filters import Filter
 from index.lexical import inverse_document_frequency
 from index.search import Index
@@ -92,7 +93,9 @@ def test_a_hit_s_parts_are_what_they_say(opened):
     for hit in found(opened, "olive prices", 100):
         text = opened.text(hit)
         assert hit.dense == pytest.approx(float(quick_encoder.vector(text) @ question), abs=1e-3)
-        sentences = [s.span.of(opened.article(hit.article).text) for s in opened.sentences(hit, question)]
+        sentences = [
+            s.span.of(opened.article(hit.article).text) for s in opened.sentences(hit, EmbeddedQuestion(question))
+        ]
         best = max(float(quick_encoder.vector(sentence) @ question) for sentence in sentences)
         assert hit.sentence == pytest.approx(best, abs=0.01)
         assert (hit.lexical > 0) == bool({*terms("olive prices")} & {*terms(text), *terms(hit.article.title)})
@@ -273,7 +276,7 @@ def test_a_hit_gives_its_text_and_its_sentences_with_their_similarity(opened):
     result = opened.search("olive harvest", QuickQuestions())
     hit = result.hits[0]
     text = opened.article(hit.article).text
-    matches = opened.sentences(hit, result.vector)
+    matches = opened.sentences(hit, result.asked)
     assert opened.text(hit) == text[hit.span.start : hit.span.end]
     assert (matches[0].span.start, matches[-1].span.end) == (hit.span.start, hit.span.end)
     for match in matches:
@@ -378,7 +381,7 @@ def outcome(index):
             result = opened.search(question, QuickQuestions(), 3)
             for hit in result.hits:
                 text = opened.text(hit)
-                assert all(hit.span.start <= s.span.start for s in opened.sentences(hit, result.vector))
+                assert all(hit.span.start <= s.span.start for s in opened.sentences(hit, result.asked))
                 assert text == hit.span.of(opened.article(hit.article).text)
         opened.search("olive", QuickQuestions(), 5, Filter.of(["0*"], None, None))
         opened.rarity()("oliv")
@@ -451,5 +454,14 @@ def test_importing_the_search_loads_no_heavy_library():
 
 def test_the_vector_of_the_question_is_handed_on(opened):
     result = opened.search("olive", QuickQuestions())
-    np.testing.assert_array_equal(result.vector, quick_encoder.vector("olive"))
-    assert result.vector.shape == (DIMENSION,)
+    np.testing.assert_array_equal(result.asked.vector, quick_encoder.vector("olive"))
+    assert result.asked.vector.shape == (DIMENSION,)
+
+
+def test_a_read_error_that_may_pass_is_no_damage(opened, monkeypatch):
+    def broken(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("index.arrays.RowFile.rows", broken)
+    with pytest.raises(IndexNotReadableError, match="cannot be read: Input/output error"):
+        found(opened, "olive prices")

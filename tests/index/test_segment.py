@@ -103,6 +103,15 @@ def test_the_words_of_a_passage_s_best_sentence_are_compared_with_the_question_s
     np.testing.assert_allclose(found, expected, atol=1e-5)
 
 
+@pytest.mark.parametrize("row", [0, 1, 2, 3])
+def test_each_word_of_a_question_has_its_nearest_in_each_sentence(segment, row):
+    asked = QuickQuestions().question("poor tram stops")
+    back = segment.stored(row)
+    parts = np.split(back.states, np.cumsum(back.counts)[:-1])
+    expected = [(part @ asked.states.T).max(axis=0) for part in parts]
+    np.testing.assert_allclose(segment.nearest_words(row, asked.states), expected, atol=1e-5)
+
+
 def test_what_is_stored_can_be_written_again_to_the_byte(segment, articles, tmp_path_factory):
     again = [
         replace(
@@ -258,3 +267,17 @@ def test_a_span_that_ends_before_it_starts_is_damage(segment, row, start, end):
     with pytest.raises(IndexDamagedError, match="a span"):
         segment.span(row)
     assert segment.span(2) == Span(0, segment.span(2).end)
+
+
+@pytest.mark.parametrize("number", ["1e60", "null", '"12"'])
+def test_a_record_whose_numbers_are_none_is_damage(tmp_path, number):
+    articles = [made_article("a.txt", [["The olive harvest."]])]
+    folder = tmp_path / "s"
+    folder.mkdir()
+    layout = write(folder, articles)
+    records = folder / "articles.jsonl"
+    line = records.read_text()
+    records.write_text(line.replace('"bytes": 18', f'"bytes": {number}'))
+    (folder / "article_ends.bin").write_bytes(np.int64(records.stat().st_size).tobytes())
+    with pytest.raises(IndexDamagedError, match="a record of an article"):
+        opened(folder, layout).record(0)

@@ -31,6 +31,7 @@ QUESTION = "How many terrorist cells has Morocco dismantled?"
         ["ask", "--help"],
         ["search", "-h"],
         ["chat", "--help"],
+        ["eval", "--help"],
         ["index", "rebuild", "--help"],
     ],
 )
@@ -72,7 +73,7 @@ def test_the_version_is_told(command: Command) -> None:
 def test_help_tells_every_command_and_the_exit_statuses(qa) -> None:
     done = qa("--help")
     assert (done.status, done.err) == (0, "")
-    for word in ("ask", "search", "show", "chat", "index", "settings.toml", "QA_CORPUS", "130 interrupted"):
+    for word in ("ask", "search", "show", "chat", "eval", "index", "settings.toml", "QA_CORPUS", "130 interrupted"):
         assert word in done.out
 
 
