@@ -66,7 +66,8 @@ def one_person(turn: Turn) -> str:
     valued = [n for v in turn.values if (n := named(v))]
     answered = [n for n in _persons(turn.answer) if " " in n]
     if _WHO.search(turn.question):
-        found = [*valued[:1], *question[-1:], *answered[:1]]
+        new = [n for n in answered if n not in turn.question]
+        found = [*valued[:1], *new[:1], *question[-1:]]
     else:
         found = [*question[-1:], *(v for v in valued if " " in v), *answered[:1]]
     return found[0] if found else ""
@@ -76,7 +77,8 @@ def one_thing(turn: Turn) -> str:
     """The thing, event or named body that a turn speaks of."""
     if valued := asked_thing(turn):
         return valued
-    phrases = [p for p in noun_phrases(turn.question) if not many(_last_word(head(p))) and not person(p)]
+    phrases = [_within(p) if many(_last_word(head(p))) else p for p in _all_phrases(turn)]
+    phrases = [p for p in phrases if p and not person(p) and not many(_last_word(head(p)))]
     if phrases:
         return phrases[-1]
     plain = [
@@ -85,6 +87,19 @@ def one_thing(turn: Turn) -> str:
         if (" " not in n.text or after_placing(turn.question, n)) and not adjectival(turn.question, n)
     ]
     return plain[-1] if plain else ""
+
+
+def _all_phrases(turn: Turn) -> Iterator[str]:
+    clause = read(turn.question)
+    if clause and clause.noun:
+        yield from _phrases(clause.noun)
+    yield from noun_phrases(turn.question)
+
+
+def _within(phrase: str) -> str:
+    """`the club` of "the mentors of the club"."""
+    found = re.search(r"\bof (the .+)$", phrase)
+    return found[1] if found else ""
 
 
 def one_event(turn: Turn) -> str:

@@ -40,7 +40,9 @@ def resolve(question: str, turns: Sequence[Turn]) -> str:
     before = said
     for _ in range(_ROUNDS):
         after = _step(before, known)
-        if after == before or LONGEST_READ < len(after) <= LONGEST:
+        if len(after) > LONGEST:
+            break
+        if after == before or len(after) > LONGEST_READ:
             return question if after == said else after
         before = after
     return question

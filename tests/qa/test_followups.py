@@ -3,7 +3,9 @@
 The conversations of followup_cases.py were written down before the rules met them, the ones here along with the rules.
 """
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from followup_cases import HELD_OUT, LATER, Said
@@ -12,6 +14,8 @@ from hypothesis import strategies as st
 
 from qa.answer import Answer, Citation, Claim, Coverage, Models
 from qa.followups import LONGEST, LONGEST_READ, Turn, resolve
+
+GOLD = Path(__file__).parents[1] / "gold" / "sample.jsonl"
 
 ARRESTS = Turn(
     "How many people were arrested in Tangier in 2015?", "Eight people were arrested in Tangier.", ("Eight",)
@@ -34,6 +38,8 @@ BIBLE = Turn("When did the first French language bible appear?")
 SETTLERS = Turn("Where in South Carolina did the settlers live?")
 WAR = Turn("When did Syria and Egypt launch a surprise attack on Israel?")
 PRESIDENT = Turn("Who is the president of the club?", "Karim Naji is.", ("Karim Naji",))
+MENTORS = Turn("How much are the mentors of the Fez football club paid?")
+CHAIR = Turn("Who is Fez’s chairwoman?", "We had no list, says the chairwoman, Latifa Bensouda-Rami.")
 WORDS = Turn("Moroccan terror cells", "Morocco dismantled 207 cells.")
 
 RESOLVED = [
@@ -108,6 +114,8 @@ RESOLVED = [
     (LANDFALL, "What else happened that day?", "What else happened on 12 March 2021?"),
     (LANDFALL, "What happened that year?", "What happened in 2021?"),
     (ARRESTS, "What has changed since then?", "What has changed since 2015?"),
+    (MENTORS, "When did it begin?", "When did the Fez football club begin?"),
+    (CHAIR, "What does she run?", "What does Latifa Bensouda-Rami run?"),
     # of several
     (SIGNERS, "Why did the first one sign?", "Why did Spain sign?"),
     (SIGNERS, "What does the latter want?", "What does France want?"),
@@ -148,6 +156,13 @@ def test_a_follow_up_is_asked_by_itself(turn: Turn, question: str, resolved: str
 @pytest.mark.parametrize("question", ALONE)
 def test_a_question_that_stands_alone_stays(question: str, turn: Turn) -> None:
     assert resolve(question, [turn]) is question
+
+
+def test_the_questions_about_the_sample_stand_alone_after_each_other() -> None:
+    questions = [json.loads(line)["question"] for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    for question in questions:
+        for before in questions:
+            assert resolve(question, [Turn(before)]) is question
 
 
 def words(text: str) -> set[str]:
@@ -215,6 +230,13 @@ def test_a_long_question_leans_on_nothing_and_nothing_on_it() -> None:
     question = "Why did he " + "x" * LONGEST_READ + "?"
     assert resolve(question, [FUND]) is question
     assert resolve("And in 2016?", [Turn("Why " + "x" * LONGEST_READ)]) == "And in 2016?"
+
+
+def test_what_would_grow_too_long_stays() -> None:
+    letters = "ﷺ" * 400 + " and in Fez?"
+    before = Turn("How many people in Rabat " + "x" * (LONGEST_READ - 30) + "?")
+    assert len(resolve("And in Fez?", [before])) <= LONGEST
+    assert len(resolve(letters, [before])) <= LONGEST
 
 
 def test_a_turn_is_what_was_asked_and_the_words_that_answer() -> None:
