@@ -110,6 +110,7 @@ class Answer:
     """All that is known about a question."""
 
     question: str
+    """As it was typed."""
     status: Status
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
@@ -120,6 +121,8 @@ class Answer:
     disagreement: bool = False
     values: tuple[GivenValue, ...] = ()
     """What the articles give for the question, where they give different things."""
+    resolved: str | None = None
+    """The question as it was searched and answered; None where it stood alone."""
 
     @property
     def answer(self) -> str:
@@ -131,6 +134,7 @@ class Answer:
         return {
             "schema": SCHEMA,
             "question": self.question,
+            "resolved": self.resolved,
             "status": self.status,
             "answer": self.answer,
             "disagreement": self.disagreement,

@@ -21,11 +21,19 @@ from qa.evidence import Evidence, gather
 from qa.generation import Generator
 from qa.refusal import answerable
 from qa.selection import Selected, select
+from qa.turns import Turn
 
 LONGEST_QUESTION = 2_000  # characters; the encoder reads about 1,000
 HITS = 10
 DRAFTED_FROM = 3  # sentences that the model sees
 DRAFT_TOKENS = 48
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The question leans on an earlier one; this is how it is asked."""
+
+    question: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class Answered:
     answer: Answer
 
 
-AnswerEvent = Searching | Found | Writing | ClaimChecked | Answered
+AnswerEvent = Resolved | Searching | Found | Writing | ClaimChecked | Answered
 
 
 class Assistant:
@@ -91,16 +99,20 @@ class Assistant:
         self.models = Models(generator_name, encoder_name or index.manifest.recipe.encoder)
 
     def answer(
-        self, question: str, stop: threading.Event | None = None, *, start_ms: int = 0
+        self, question: str, history: Sequence[Turn] = (), stop: threading.Event | None = None, *, start_ms: int = 0
     ) -> Iterator[AnswerEvent]:  # fmt: skip
         """Streams the events of one question; the last one is Answered.
 
+        A follow-up to the turns of `history` is searched and answered as it can be asked by itself; Resolved says how.
         `start_ms` is what the process spent before, for the timings. Raises QuestionError for an unusable question,
         StoppedError when the event is set, and what the index and the model raise.
         """
         stop = stop or threading.Event()
-        question = usable(question)
+        typed = usable(question)
         began = time.monotonic()
+        question = _resolved(typed, history)
+        if question != typed:
+            yield Resolved(question)
         yield Searching()
         found = self.index.search(question, self._encoder, HITS, self._filter)
         evidence = gather(question, self.index, found)
@@ -125,7 +137,8 @@ class Assistant:
                 yield ClaimChecked(claim, cited)
         yield Answered(
             Answer(
-                question=question,
+                question=typed,
+                resolved=question if question != typed else None,
                 status="answered" if claims else "not_in_corpus",
                 claims=tuple(claims),
                 citations=tuple(citations),
@@ -211,6 +224,14 @@ class Assistant:
         if article.text[citation.start : citation.end] != citation.quote:
             raise AssertionError(f"{citation.uri} does not hold its quotation")
         return citation
+
+
+def _resolved(question: str, history: Sequence[Turn]) -> str:
+    if not history:
+        return question
+    from qa.followups import resolve  # 20 ms, which a single question need not wait for
+
+    return resolve(question, history)
 
 
 def usable(question: str) -> str:

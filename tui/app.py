@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
@@ -17,8 +18,9 @@ from textual.widgets import Footer, Header, Input
 from corpus.errors import CorpusQAError
 from index.errors import StoppedError
 from qa.answer import Answer, folded
-from qa.assistant import Answered, Assistant, ClaimChecked, Found, Searching, Writing, usable
+from qa.assistant import Answered, Assistant, ClaimChecked, Found, Resolved, Searching, Writing, usable
 from qa.render import articles_text, closest_in
+from qa.turns import Turn as EarlierTurn
 from tui.turn import Turn
 
 INTERRUPTED = 130  # exit status
@@ -41,6 +43,13 @@ class ChatApp(App[None]):
             super().__init__()
             self.turn, self.text = turn, text
 
+    class Understood(Message):
+        """A turn's question was put into words that need no earlier turn."""
+
+        def __init__(self, turn: Turn, question: str) -> None:
+            super().__init__()
+            self.turn, self.question = turn, question
+
     class Ended(Message):
         """The work on a turn's question is over, with an answer or with a word on why there is none."""
 
@@ -52,6 +61,7 @@ class ChatApp(App[None]):
         super().__init__()
         self._assistant = assistant
         self._stop: threading.Event | None = None
+        self._history: list[EarlierTurn] = []
 
     def compose(self) -> ComposeResult:
         """The conversation above, the prompt below."""
@@ -83,7 +93,7 @@ class ChatApp(App[None]):
         turn = Turn(question, index.corpus, closest_in(index))
         await self.query_one("#conversation", VerticalScroll).mount(turn)
         self._show(turn, "…")
-        self._ask(question, turn, self._stop)
+        self._ask(question, tuple(self._history), turn, self._stop)
 
     def action_stop(self) -> None:
         """Stops the answer that is being made."""
@@ -98,17 +108,23 @@ class ChatApp(App[None]):
         """Shows how far the answer is."""
         self._show(message.turn, message.text)
 
+    def on_chat_app_understood(self, message: Understood) -> None:
+        """Shows how the question is asked."""
+        message.turn.ask_as(message.question)
+
     def on_chat_app_ended(self, message: Ended) -> None:
         """Shows what came of it; the next question may be asked."""
         self._stop = None
+        if isinstance(message.outcome, Answer):
+            self._history.append(EarlierTurn.of(message.outcome))
         self._show(message.turn, message.outcome)
 
     @work(thread=True)
-    def _ask(self, question: str, turn: Turn, stop: threading.Event) -> None:
+    def _ask(self, question: str, history: Sequence[EarlierTurn], turn: Turn, stop: threading.Event) -> None:
         """Works on a question beside the event loop; always ends with Ended."""
         outcome: Answer | str
         try:
-            outcome = self._answer(question, turn, stop)
+            outcome = self._answer(question, history, turn, stop)
         except StoppedError:
             outcome = "Stopped."
         except CorpusQAError as error:
@@ -117,13 +133,17 @@ class ChatApp(App[None]):
             outcome = f"It failed unexpectedly: {folded(f'{type(error).__name__}: {error}')}"
         self.post_message(self.Ended(turn, outcome))
 
-    def _answer(self, question: str, turn: Turn, stop: threading.Event) -> Answer:
+    def _answer(
+        self, question: str, history: Sequence[EarlierTurn], turn: Turn, stop: threading.Event
+    ) -> Answer:  # fmt: skip
         def progressed(text: str) -> None:
             self.post_message(self.Progressed(turn, text))
 
         claims: list[str] = []
-        for event in self._assistant.answer(question, stop):
+        for event in self._assistant.answer(question, history, stop):
             match event:
+                case Resolved():
+                    self.post_message(self.Understood(turn, event.question))
                 case Searching():
                     progressed("Searching …")
                 case Found():

@@ -25,9 +25,15 @@ class Turn(Static):
         self._question = folded(question)
         self._corpus = corpus
         self._lookup = lookup
+        self._asked_as = ""
         self._answer: Answer | None = None
         self.text = ""
         """What stands below the question."""
+
+    def ask_as(self, question: str) -> None:
+        """How a question that leans on earlier ones is asked."""
+        self._asked_as = folded(question)
+        self._put(self.text)
 
     def say(self, text: str) -> None:
         """A word on what is being done, or why nothing came of it."""
@@ -47,4 +53,5 @@ class Turn(Static):
 
     def _put(self, text: str) -> None:
         self.text = text
-        self.update(Content.assemble((f"> {self._question}\n", "bold"), Content(text)))
+        asked_as = (f"  asked as: {self._asked_as}\n", "dim") if self._asked_as else ""
+        self.update(Content.assemble((f"> {self._question}\n", "bold"), asked_as, Content(text)))

@@ -82,8 +82,8 @@ def test_an_answer_as_json_has_the_keys_of_the_contract_in_their_order():
     )
     value = json.loads(to_line(answer.to_dict()))
     assert list(value) == [
-        "schema", "question", "status", "answer", "disagreement", "values", "claims", "citations", "passages",
-        "coverage", "model", "timings_ms",
+        "schema", "question", "resolved", "status", "answer", "disagreement", "values", "claims", "citations",
+        "passages", "coverage", "model", "timings_ms",
     ]  # fmt: skip
     assert value["answer"] == "207 cells. [1] [2] Or 208. [2]"
     assert [c["text"] for c in value["claims"]] == ["207 cells. [1] [2]", "Or 208. [2]"]

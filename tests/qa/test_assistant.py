@@ -13,9 +13,10 @@ from index.rebuild import rebuild
 from index.search import Index
 from qa import models
 from qa.answer import Answer
-from qa.assistant import DRAFT_TOKENS, Answered, Assistant, ClaimChecked, Found, Searching, Writing
+from qa.assistant import DRAFT_TOKENS, Answered, Assistant, ClaimChecked, Found, Resolved, Searching, Writing
 from qa.errors import QuestionError
 from qa.prompts import Message
+from qa.turns import Turn
 
 ARTICLES = {
     "harbour.txt": (
@@ -203,7 +204,7 @@ def test_the_same_question_gets_the_same_answer(index: Index) -> None:
 def test_a_stop_event_ends_the_answer(index: Index) -> None:
     stop = threading.Event()
     events = Assistant(index, WordsEncoder(), lambda: QueuedGenerator("41 boats.")).answer(
-        "How many boats did the storm sink in Tarfaya harbour?", stop
+        "How many boats did the storm sink in Tarfaya harbour?", stop=stop
     )
     with pytest.raises(StoppedError):
         for event in events:
@@ -243,3 +244,41 @@ def test_only_the_first_line_of_a_draft_counts(index: Index) -> None:
 
 def test_half_a_surrogate_pair_in_a_question_is_replaced(index: Index) -> None:
     assert answer_of(index, "How many boats sank \ud800 in Tarfaya harbour?", "41 boats.").question.count("?") == 2
+
+
+def test_a_follow_up_is_searched_and_answered_as_it_can_be_asked_by_itself(index: Index) -> None:
+    generator = QueuedGenerator("212 pupils.")
+    assistant = Assistant(index, WordsEncoder(), lambda: generator)
+    turn = Turn("Who is director of the school in Zagora?", "Director Omar Idrissi.", ("Omar Idrissi",))
+    events = list(assistant.answer("How many pupils does he count?", [turn]))
+    resolved = "How many pupils does Omar Idrissi count?"
+
+    assert events[0] == Resolved(resolved)
+    assert [type(e) for e in events[1:]] == [Searching, Found, Writing, ClaimChecked, Answered]
+    assert generator.asked[0][-1]["content"].endswith(resolved)
+    assert isinstance(events[-1], Answered)
+    answer = events[-1].answer
+    assert (answer.question, answer.resolved) == ("How many pupils does he count?", resolved)
+    assert answer.to_dict()["resolved"] == resolved
+    assert answer.citations[0].source == "school.txt"
+
+
+def test_a_question_that_stands_alone_is_not_resolved(index: Index) -> None:
+    question = "How many boats did the storm sink in Tarfaya harbour?"
+    assistant = Assistant(index, WordsEncoder(), lambda: QueuedGenerator("41 boats."))
+    events = list(assistant.answer(question, [Turn("How much do olive pickers earn a day?")]))
+
+    assert isinstance(events[0], Searching)
+    assert isinstance(events[-1], Answered)
+    assert events[-1].answer.resolved is None
+
+
+def test_an_answer_s_turn_leads_to_the_next_question(index: Index) -> None:
+    assistant = Assistant(index, WordsEncoder(), None)
+    *_, first = assistant.answer("How many boats did the storm sink in Tarfaya harbour?")
+    assert isinstance(first, Answered)
+    turn = Turn.of(first.answer)
+    assert turn.values == ("41",)
+    event = next(iter(assistant.answer("When did it happen?", [turn])))
+
+    assert event == Resolved("When did the storm sink boats in Tarfaya harbour?")

@@ -59,6 +59,7 @@ def test_an_answer_in_json_has_exactly_the_promised_shape(real):
     assert shape({**real, "claims": 0, "citations": 0, "passages": 0}) == {
         "schema": str,
         "question": str,
+        "resolved": type(None),
         "status": str,
         "answer": str,
         "disagreement": bool,

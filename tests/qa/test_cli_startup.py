@@ -51,8 +51,10 @@ def test_a_search_loads_no_model_that_writes_nor_what_builds_an_index(command: C
 
 
 def test_a_question_loads_neither_what_builds_an_index_nor_the_chat(command: Command, sample: Sample) -> None:
-    loaded = packages(command.imported("ask", QUESTION, "--index", sample.index))
+    modules = command.imported("ask", QUESTION, "--index", sample.index)
+    loaded = packages(modules)
     assert "llama_cpp" in loaded
+    assert "qa.followups" not in modules
     assert not loaded & {"torch", "transformers", "sentence_transformers", "textual", "rich"}
 
 

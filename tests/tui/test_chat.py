@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,8 +16,9 @@ from textual.widgets import Input
 from index.errors import StoppedError
 from index.filters import Filter, Filtered
 from qa.answer import Answer, Citation, Claim, Coverage, Models
-from qa.assistant import Answered, AnswerEvent, ClaimChecked, Found, Searching, Writing
+from qa.assistant import Answered, AnswerEvent, ClaimChecked, Found, Resolved, Searching, Writing
 from qa.errors import ModelError
+from qa.turns import Turn as EarlierTurn
 from tui.app import ChatApp
 from tui.turn import Turn
 
@@ -60,14 +61,16 @@ class ScriptedAssistant:
     def __init__(self, script: Script) -> None:
         self.script = script
         self.asked: list[str] = []
+        self.histories: list[Sequence[EarlierTurn]] = []
         self.covered = COVERAGE
         self.index = SimpleNamespace(corpus=Path("/news"), passage=lambda source, start, end: (1, ""))
 
     def coverage(self) -> Coverage:
         return self.covered
 
-    def answer(self, question: str, stop: threading.Event) -> Iterator[AnswerEvent]:
+    def answer(self, question: str, history: Sequence[EarlierTurn], stop: threading.Event) -> Iterator[AnswerEvent]:
         self.asked.append(question)
+        self.histories.append(history)
         yield from self.script(question, stop)
 
 
@@ -228,6 +231,45 @@ def test_a_second_question_waits_in_the_prompt_while_the_first_is_worked_on():
         assert "41" in await ended(pilot)
 
     assert chat(endless, drive).asked == ["Forever?", "And what else?"]
+
+
+def test_a_follow_up_shows_how_it_is_asked():
+    def leaning(question, stop):
+        resolved = "How many boats sank in [red]2016[/red]?"
+        yield Resolved(resolved)
+        yield Searching()
+        yield Answered(replace(answer(question, CLAIM), resolved=resolved))
+
+    async def drive(pilot, assistant):
+        await ask(pilot, "How many boats?")
+        await ended(pilot)
+        assert "asked as" not in shown(pilot)
+        assistant.script = leaning
+        await ask(pilot, "And in 2016?")
+        assert (await ended(pilot)).startswith("“The storm sank")
+        lines = [line.strip() for line in shown(pilot).splitlines()]
+        below = lines[lines.index("> And in 2016?") + 1]
+        assert below == "asked as: How many boats sank in [red]2016[/red]?"
+        await ask(pilot, "Why?")
+        await ended(pilot)
+
+    said = EarlierTurn("How many boats?", "The storm sank [bold]41[/bold] boats.")
+    histories = chat(at_once, drive).histories
+    assert histories[:2] == [(), (said,)]
+    assert histories[2] == (said, replace(said, question="How many boats sank in [red]2016[/red]?"))
+
+
+def test_a_stopped_question_is_no_turn():
+    async def drive(pilot, assistant):
+        await ask(pilot, "Forever?")
+        await until(pilot, lambda: pilot.app.query_one(Turn).text == "Writing …")
+        await pilot.press("escape")
+        await ended(pilot)
+        assistant.script = at_once
+        await ask(pilot, "How many boats?")
+        await ended(pilot)
+
+    assert chat(endless, drive).histories == [(), ()]
 
 
 @pytest.mark.parametrize(
