@@ -10,7 +10,7 @@ from index.terms import terms
 from qa.asked import DATE, NAME, Asked, asked, counted, following, values
 from qa.evidence import Evidence
 from qa.numerals import numerals
-from qa.words import QUALIFIERS
+from qa.words import COMPARISONS
 
 # How far below the best a sentence's score may lie for its value to be set beside the best one's: where both count
 # what is asked for in so many words, and where they need not.
@@ -150,4 +150,4 @@ def _compatible(one: Value, other: Value) -> bool:
 
 def _qualified(found: Value) -> bool:
     before = found.evidence.quote[: found.places[0][0]].casefold()
-    return bool(set(re.findall(r"[^\W\d_]+", before)[-2:]) & QUALIFIERS)
+    return bool(set(re.findall(r"[^\W\d_]+", before)[-2:]) & COMPARISONS.keys())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 ONES = {
     word: value
@@ -22,9 +23,11 @@ SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_
 
 _SCALE = "|".join(SCALES)
 _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(list(ONES)[1:10])}))?|{'|'.join(ONES)})\b"
-_SCALED_WORDS = rf"{_SMALL}(?:[-\s](?:{_SCALE})\b)+"
+_SCALED_WORDS = rf"{_SMALL}(?:[-\s](?:{_SCALE})\b){{1,3}}"
 # six, thirty-one, sixteen hundred, two hundred and seven, a thousand; but "five and ten" is two numbers
-_SPELT = rf"\b(?:{_SCALED_WORDS}(?:\s(?:and\s)?{_SCALED_WORDS})*(?:\s(?:and\s)?{_SMALL})?|{_SMALL}|(?:{_SCALE})\b)"
+_SPELT = (
+    rf"\b(?:{_SCALED_WORDS}(?:\s(?:and\s)?{_SCALED_WORDS}){{0,4}}(?:\s(?:and\s)?{_SMALL})?|{_SMALL}|(?:{_SCALE})\b)"
+)
 # What makes the digits another thing belongs to them: a sign, a currency, a % or an ending; F16 and MI6 are names.
 _DIGITS = r"(?:(?<![\w.])[-−+±]|[€$£¥])?(?<!\w)\d(?:[\d.,:/\u202f\u00a0-]*\d)?(?:%|[^\W\d_]{1,3}\b)?"
 _NUMERAL = re.compile(rf"(?P<digits>{_DIGITS})|(?P<spelt>{_SPELT})", re.IGNORECASE)
@@ -60,9 +63,9 @@ def numerals(text: str) -> Iterator[Numeral]:
 def _scaled(digits: str, text: str, end: int) -> tuple[str, int]:
     """1.5 million is 1500000; digits that are no plain number stay as they are."""
     scale = _SCALED.match(text, end)
-    plain = re.fullmatch(r"(\D?)(\d+(?:\.\d+)?)", digits)
+    plain = re.fullmatch(r"(\D?)(\d{1,15}(?:\.\d{1,15})?)", digits)
     if scale and plain:
-        whole = float(plain[2]) * SCALES[scale[1].casefold()]
+        whole = Decimal(plain[2]) * SCALES[scale[1].casefold()]
         if whole == int(whole):
             return f"{plain[1]}{int(whole)}", scale.end()
     return digits, end

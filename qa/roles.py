@@ -1,0 +1,408 @@
+"""Who does what to whom: the verbs of a sentence with what stands on either side of them.
+
+No parser: a verb is known by its form and its neighbours, and what it governs by prepositions, "by" and the form of "to
+be" before it. What is not understood is left out, and says neither yes nor no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from qa.reading import Reading, Token
+from qa.synonyms import IRREGULAR, PLACES, is_past, lemma
+from qa.words import (
+    ADVERBIAL,
+    BE,
+    BOUNDARIES,
+    COMPARISONS,
+    DETERMINERS,
+    HEDGE_CLASSES,
+    MODALS,
+    NEGATING_VERBS,
+    NEGATORS,
+    PREPOSITIONS,
+    RELATIVES,
+    SPEECH,
+    TIMES,
+    VERBS,
+)
+
+AGENT, PATIENT = "agent", "patient"
+
+_VERBS = frozenset(lemma(word) for word in VERBS)
+_AUXILIARY = BE | MODALS | {"has", "have", "had", "having", "do", "does", "did"}
+_NO_VERB = frozenset("hundred united need speed seed weed reed shed sled indeed feed naked sacred wicked aged".split())
+_LINKING = frozenset({"is", "are", "was", "were", "has", "have", "had"})
+_HAVING = frozenset({"has", "have", "had"})
+_OFTEN_NOUN = frozenset(
+    "cost cut set hit read put let spread left saw found felt lead lay ground wound hurt shut".split()
+)
+_PASSIVE_GAP = 4  # words between a form of "to be" and its participle: "was later also reportedly sold"
+
+
+@dataclass
+class Frame:
+    """A verb and the words it governs, by their place in the reading."""
+
+    verb: int
+    passive: bool
+    negated: bool = False
+    denies: bool = False
+    """A "no" stands after the verb, before its object or another."""
+    copula: bool = False
+    """The verb is a form of "to be" alone."""
+    roles: dict[int, str] = field(default_factory=dict)
+    """agent, patient or the preposition before a word."""
+
+    def holding(self, role: str) -> list[int]:
+        return [n for n, r in self.roles.items() if r == role]
+
+
+def frames(reading: Reading) -> list[Frame]:
+    """The frames of all sentences, in order."""
+    return [frame for sentence in reading.sentences for frame in _in_sentence(reading.tokens, sentence)]
+
+
+def _in_sentence(tokens: Sequence[Token], sentence: range) -> Iterator[Frame]:
+    verbs = _verbs_of(tokens, sentence)
+    before: Frame | None = None
+    finite: Frame | None = None
+    for place, verb in enumerate(verbs):
+        start = verbs[place - 1] + 1 if place else sentence.start
+        stop = verbs[place + 1] if place + 1 < len(verbs) else sentence.stop
+        left = _boundary(tokens, start, verb, close=place > 0)
+        ends = stop == sentence.stop
+        right = _boundary(tokens, verb + 1, stop, close=not ends, last=ends)
+        end = right if right is not None else stop
+        resumed = before is not None and _inserted(tokens, before)
+        passive = _is_passive(tokens, verb, sentence.start, resumed=resumed) or _shares_passive(
+            tokens, verb, before, left
+        )
+        frame = Frame(verb, passive, copula=tokens[verb].low in _LINKING - _HAVING)
+        shares = finite if before is not None and _is_infinitive(tokens, before.verb) else before
+        if _is_infinitive(tokens, verb):
+            shares = before
+        _fill_subject(tokens, frame, shares, start, left, place == 0)
+        _fill_rest(tokens, frame, end)
+        frame.negated = _is_negated(tokens, frame, before, start, left)
+        frame.denies = any(tokens[n].low in {"no", "nothing", "nobody", "none"} for n in range(verb + 1, end))
+        yield frame
+        before = frame
+        if not _is_infinitive(tokens, verb):
+            finite = frame
+
+
+def _is_infinitive(tokens: Sequence[Token], verb: int) -> bool:
+    return (verb > 0 and tokens[verb - 1].low == "to") or tokens[verb].low.endswith("ing")
+
+
+def _verbs_of(tokens: Sequence[Token], sentence: range) -> list[int]:
+    """The verbs of a sentence; one in the present tense or a form of "to be" only where a clause has no other."""
+    found = [n for n in sentence if _is_verb(tokens, n, sentence)]
+    parted = [n for n in sentence if tokens[n].low in BOUNDARIES or tokens[n].low in ",:()–—|"]
+    added = []
+    for start, stop in pairwise([sentence.start, *parted, sentence.stop]):
+        if any(start <= n < stop and not _is_infinitive(tokens, n) for n in found):
+            continue
+        present = [n for n in range(start, stop) if _may_be_verb(tokens, n, sentence)]
+        linking = [n for n in range(start, stop) if tokens[n].low in _LINKING]
+        added += linking[:1] or present[:1]
+    return sorted([*found, *added])
+
+
+def _is_verb(tokens: Sequence[Token], n: int, sentence: range) -> bool:
+    token = tokens[n]
+    if token.low == "had" and _auxiliary(tokens, n, sentence.start) in _HAVING:
+        return True
+    if token.kind != "word" or token.name or not token.content or (token.capital and not token.first):
+        return False
+    low = token.low
+    before = tokens[n - 1] if n > sentence.start else None
+    after = tokens[n + 1] if n + 1 < sentence.stop else None
+    helped = _auxiliary(tokens, n, sentence.start)
+    if low in SPEECH and not low.endswith("ed"):
+        return (
+            before is not None
+            and before.low not in DETERMINERS | PREPOSITIONS
+            and (before.kind != "number" or low == "said")
+        )
+    if low.endswith("ing"):
+        acting = before is not None and before.low == ","  # ", shipping 1.9 million tonnes"
+        if acting and after and (after.content or after.kind == "number" or after.low in DETERMINERS):
+            return True
+        governed = before is not None and (
+            before.low in {"after", "before", "by", "without", "from", "of", "for", "while"}
+        )
+        return (helped in BE if helped else False) or (governed and low[:-3] != "" and lemma(low) in _VERBS)
+    if (low.endswith("ed") and low not in _NO_VERB and len(low) > 3) or is_past(low):
+        if helped:
+            return True
+        if before is not None and not before.name and (before.low in DETERMINERS or before.possessive):
+            return False
+        follows = after is not None and after.kind == "word" and after.content and not after.name
+        if before is not None and (before.low in PREPOSITIONS or before.kind == "number") and follows:
+            return False
+        if low in _OFTEN_NOUN:
+            return before is not None and (before.content or before.low in RELATIVES | {"he", "she", "they", "it"})
+        return not (token.first and follows)
+    if helped in MODALS or helped in {"do", "does", "did", "to"}:
+        objects = after is not None and (after.low in DETERMINERS or after.kind == "number")
+        return not low.endswith("ly") and (helped != "to" or lemma(low) in _VERBS or objects)
+    return False
+
+
+def _may_be_verb(tokens: Sequence[Token], n: int, sentence: range) -> bool:
+    """A verb in the present tense: "Morocco borders Algeria", "the firm employs 41 people"."""
+    token = tokens[n]
+    if token.kind != "word" or token.name or token.first or not token.content:
+        return False
+    before = tokens[n - 1]
+    if lemma(token.low) not in _VERBS:
+        # an unknown word with the ending of the third person, between what may be a subject and what may be an object
+        after = tokens[n + 1] if n + 1 < sentence.stop else None
+        ending = token.low.endswith("s") and not token.low.endswith(("ss", "us", "is"))
+        subject = before.content or before.low in RELATIVES | {"and", "it", "he", "she"}
+        if not (ending and subject and after is not None and (after.content or after.low in DETERMINERS)):
+            return False
+    return before.low not in DETERMINERS | PREPOSITIONS and before.kind != "number" and not before.possessive
+
+
+def _auxiliary(tokens: Sequence[Token], n: int, start: int) -> str:
+    """The auxiliary before a verb, adverbs and negations between them left out."""
+    for back in range(n - 1, max(start, n - _PASSIVE_GAP) - 1, -1):
+        token = tokens[back]
+        if token.low in _AUXILIARY or token.low == "to":
+            return token.low
+        if not (
+            token.low.endswith("ly") or token.low in NEGATORS or token.low in {"also", "later", "since", "then", "now"}
+        ):
+            return ""
+    return ""
+
+
+def _is_passive(tokens: Sequence[Token], verb: int, start: int, *, resumed: bool) -> bool:
+    low = tokens[verb].low
+    if not (low.endswith("ed") or is_past(low)):
+        return False
+    helped = _auxiliary(tokens, verb, start)
+    if helped in BE or helped == "being":
+        return True
+    after = tokens[verb + 1 : verb + 4]
+    if verb > start and tokens[verb - 1].low == "," and not resumed and after and after[0].low in PREPOSITIONS:
+        return True  # "Alami, arrested in Fez, said"
+    counted = next(
+        (t for t in tokens[verb + 2 : verb + 6] if t.low not in COMPARISONS and t.low not in ("than", "at")), None
+    )
+    by = bool(after) and after[0].low == "by" and (counted is None or counted.kind != "number")  # "rose by 12 percent"
+    return not helped and by and (low.endswith("ed") or IRREGULAR.get(low) is not None)
+
+
+def _shares_passive(tokens: Sequence[Token], verb: int, before: Frame | None, left: int | None) -> bool:
+    """ "was built and destroyed": the second shares the auxiliary of the first."""
+    if before is None or not before.passive or left is None:
+        return False
+    after = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    if after is not None and (after.content or after.kind in ("number", "date") or after.low in DETERMINERS):
+        return False  # what has an object is active
+    between = [tokens[n] for n in range(left + 1, verb)]
+    plain = not any(t.kind == "number" or (t.content and not t.low.endswith("ly")) for t in between)
+    return plain and tokens[left].low in {"and", "or", ",", "but"} and tokens[verb].low.endswith(("ed", "n", "t", "d"))
+
+
+def _boundary(tokens: Sequence[Token], start: int, stop: int, *, close: bool, last: bool = False) -> int | None:
+    """Where one clause ends and the next begins, between two verbs or between a verb and the sentence's end."""
+    comma = None
+    found = None
+    for n in range(start, stop):
+        token = tokens[n]
+        if token.low in ("and", "or") and _joins_alike(tokens, n, stop):
+            continue
+        if token.low in ("since", "until") and not (close and n + 1 < stop and tokens[n + 1].kind == "word"):
+            continue
+        if (token.kind == "mark" and token.low in ";:()–—|") or (token.kind == "word" and token.low in BOUNDARIES):
+            prefixed = not close and any(t.low == "," for t in tokens[n:stop])  # "After a raid, police arrested"
+            if (last or prefixed) and token.low in {"before", "after"}:
+                continue  # no verb follows
+            if not close and (token.low not in {"and", "or"} or tokens[n - 1].low == ","):
+                return n
+            if close:
+                found = n
+        elif token.low == "," and token.kind == "mark":
+            comma = n
+    if found is not None or not close:
+        return found
+    return comma
+
+
+def _fill_subject(
+    tokens: Sequence[Token], frame: Frame, before: Frame | None, start: int, left: int | None, alone: bool
+) -> None:
+    role = PATIENT if frame.passive else AGENT
+    begin = start if left is None else left + 1
+    linked = tokens[left].low if left is not None else ""
+    reduced = not alone and tokens[frame.verb - 1].low == ","
+    words = dict(_governed(tokens, begin, frame.verb))
+    own_words = any(prep == "" for prep in words.values())
+    if (alone and (own_words or linked not in RELATIVES)) or (
+        words and left is not None and (own_words or linked not in RELATIVES)
+    ):
+        found = {n: role if prep == "" else prep for n, prep in words.items()}
+        if linked in ("whom", "which", "that") and left is not None and own_words and not frame.passive:
+            # "fishermen whom pirates had kidnapped"
+            meant = dict(_governed(tokens, _antecedent(tokens, start, left), left))
+            last = next(reversed(meant.values()), "")
+            plain = [n for n, prep in meant.items() if prep == "" and tokens[n].kind == "word"]
+            found |= dict.fromkeys(plain or [n for n, prep in meant.items() if prep == last], PATIENT)
+    elif linked == "that" and before is not None and left == before.verb + 1:
+        found = {}
+    elif linked in RELATIVES or reduced:
+        # what stands before "who" and before the comma of "Alami, arrested in Fez, said"
+        end = left if left is not None else frame.verb
+        found = {n: role for n, prep in _governed(tokens, _antecedent(tokens, start, end), end)}
+        acting = tokens[frame.verb].low.endswith("ing")
+        if reduced and before is not None and (acting or _inserted(tokens, before)):
+            found = {}  # "the study, published in Cortex, followed"
+        if not found and before is not None:
+            found = {n: role for n, r in before.roles.items() if r in (AGENT, PATIENT) and n < before.verb}
+    elif left is None and tokens[frame.verb].low.endswith("ing") and tokens[frame.verb - 1].low in PREPOSITIONS:
+        found = {}  # "accused by Alami of burning": who burns is not said here
+    elif any(tokens[n].low in ("he", "she", "it", "they") for n in range(begin, frame.verb)):
+        found = {}  # who that is stands elsewhere
+    elif before is not None:
+        own = (AGENT, PATIENT)
+        found = {n: role for n, r in before.roles.items() if r in own and n < before.verb}
+        if left is None:
+            # "said the company sold", "ordered Ali to leave": what stands between is the subject, or shares in it
+            helped = _auxiliary(tokens, frame.verb, start)
+            last = next((prep for n, prep in reversed(words.items())), "")
+            between = {n: role for n, prep in words.items() if prep == ""}
+            if frame.passive and not helped and words:
+                between = {n: role for n, prep in words.items() if prep == last}
+            if between or not (helped and found):
+                # "hidden in crates were seized" goes on with its subject, "used by the drivers asked" does not
+                found = between or {n: role for n, prep in words.items() if prep == last} or found
+    else:
+        found = {}
+    frame.roles.update(found)
+
+
+def _joins_alike(tokens: Sequence[Token], n: int, stop: int) -> bool:
+    """Whether "and" stands between two names or numbers: "between Larvik and Molde"."""
+    if n == 0 or n + 1 >= stop:
+        return False
+    one, other = tokens[n - 1], tokens[n + 1]
+    return (one.name and other.name) or (one.kind == other.kind == "number")
+
+
+def _antecedent(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where what "who" stands for begins: after the last comma, an apposition with what it stands beside."""
+    while end > start and not tokens[end - 1].content:
+        end -= 1  # the comma, and "none of" before "which"
+    begin = end
+    while begin > start and tokens[begin - 1].low not in (",", "("):
+        begin -= 1
+    if begin < end and begin > start and tokens[begin].low in ("the", "a", "an"):
+        return _antecedent(tokens, start, begin)
+    return begin
+
+
+def _is_time(token: Token) -> bool:
+    return token.kind == "date" or (token.kind == "number" and len(token.low) == 4 and token.low.isdigit())
+
+
+def _inserted(tokens: Sequence[Token], frame: Frame) -> bool:
+    """Whether a verb's clause stands between commas."""
+    before = list(tokens[max(0, frame.verb - _PASSIVE_GAP) : frame.verb])
+    while before and (before[-1].low in _AUXILIARY | NEGATORS or before[-1].low.endswith("ly")):
+        before.pop()
+    return bool(before) and (before[-1].low == "," or before[-1].low in RELATIVES)
+
+
+def _fill_rest(tokens: Sequence[Token], frame: Frame, end: int) -> None:
+    for n, prep in _governed(tokens, frame.verb + 1, end):
+        if prep == "":
+            role = "after-passive" if frame.passive else PATIENT
+        elif prep == "by" and frame.passive and not _is_time(tokens[n]):
+            role = AGENT
+        else:
+            role = prep
+        frame.roles[n] = role
+
+
+def _governed(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tuple[int, str]]:
+    """The words of a span that say something, each with the preposition before it; "of" goes with its noun."""
+    prep = ""
+    named = ""
+    filled = apart = False
+    for n in range(start, stop):
+        token = tokens[n]
+        apart = (apart or token.low == "according") and token.kind != "mark"
+        if apart:
+            continue
+        if token.kind == "mark":
+            if token.low in ",;()":
+                prep, named = "", ""
+            continue
+        if token.kind == "word" and token.low in PREPOSITIONS:
+            if _qualifies(tokens, n, stop):
+                continue
+            if token.low != "of" or (n + 1 < stop and tokens[n + 1].low.endswith("ing")):
+                prep, filled = token.low, False
+            named = ""
+            continue
+        if token.kind == "word" and (not token.content or token.low in HEDGE_CLASSES):
+            if prep and filled and token.low in DETERMINERS and tokens[n - 1].low != "of":
+                prep = ""
+            continue
+        kind = "name" if token.name else token.kind
+        if prep == "" and token.low in ADVERBIAL:
+            continue
+        if prep and _begins_anew(tokens, n, named, kind, prep):
+            prep = ""
+        named = kind
+        filled = True
+        yield n, prep
+
+
+def _begins_anew(tokens: Sequence[Token], n: int, before: str, kind: str, prep: str) -> bool:
+    """Whether a word no longer belongs to the preposition before it: "In Fez police", "In 1978 Major Tadesse"."""
+    if tokens[n].low in ADVERBIAL:
+        return False
+    adjective = n > 1 and (
+        tokens[n - 2].low in DETERMINERS or PLACES.get(tokens[n - 1].low) not in (None, tokens[n - 1].low)
+    )
+    if before == "name" and adjective:
+        return False  # "to the Catalan winemaker"
+    if before == "number":
+        year = prep in ("in", "since", "by", "until") and len(tokens[n - 1].low) == 4 and tokens[n - 1].low.isdigit()
+        return kind == "name" or (year and kind == "word")
+    return before in ("name", "date") and kind != before
+
+
+def _qualifies(tokens: Sequence[Token], n: int, stop: int) -> bool:
+    """Whether a preposition belongs to a number: "more than 41", "over 41", "about half"."""
+    number = n + 1 < stop and tokens[n + 1].kind == "number"
+    lasting = n + 2 < stop and tokens[n + 2].low in TIMES  # "over nine years"
+    return (
+        number
+        and not lasting
+        and (tokens[n].low in COMPARISONS or (tokens[n].low == "than" and tokens[n - 1].low in COMPARISONS))
+    )
+
+
+def _is_negated(tokens: Sequence[Token], frame: Frame, before: Frame | None, start: int, left: int | None) -> bool:
+    begin = start if left is None else left
+    if left is not None and left > start + 1 and tokens[left].low in RELATIVES and tokens[left - 1].low == "of":
+        begin = left - 2  # "none of which"
+    count = sum(tokens[n].low in NEGATORS for n in range(begin, frame.verb))
+    joined = left is None or (tokens[left].low == "that" and before is not None and tokens[before.verb].lemma == "deni")
+    if joined and before is not None:
+        between = [t for t in tokens[before.verb + 1 : frame.verb] if t.content]
+        joined = not between or tokens[frame.verb - 1].low == "from" or left is not None
+    if (joined and before is not None and tokens[before.verb].lemma in NEGATING_VERBS) or any(
+        tokens[n].lemma in NEGATING_VERBS for n in range(begin, frame.verb) if tokens[n].kind == "word"
+    ):
+        count += 1
+    return count % 2 == 1
