@@ -9,24 +9,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.article import uri
 from index.encoder import Encoder
 from index.errors import StoppedError
 from index.filters import Filter, Filtered
 from index.search import Hit, Index
 from qa import prompts
-from qa.answer import Answer, Citation, Claim, Coverage, GivenValue, Models, PassageReference, Support, Timings, folded
+from qa.answer import Answer, Citation, Claim, Coverage, Models, PassageReference, Timings, folded
+from qa.claims import Claims
+from qa.drafting import statements
 from qa.errors import QuestionError
-from qa.evidence import Evidence, gather
+from qa.evidence import gather
 from qa.generation import Generator
 from qa.refusal import answerable
-from qa.selection import Selected, select
+from qa.selection import Selected, disagree, select, shown
 from qa.turns import Turn
 
 LONGEST_QUESTION = 2_000  # characters; the encoder reads about 1,000
 HITS = 10
-DRAFTED_FROM = 3  # sentences that the model sees
-DRAFT_TOKENS = 48
+DRAFT_TOKENS = 160
 
 
 @dataclass(frozen=True)
@@ -120,30 +120,29 @@ class Assistant:
         yield Found(tuple(found.hits), len(evidence))
         _check(stop)
         first = searched
-        claims: list[Claim] = []
-        citations: list[Citation] = []
-        given: list[GivenValue] = []
+        told = Claims(question)
         if answerable(question, evidence, words=found.compared):
-            quotations = self._fitted(question, [folded(e.quote) for e in evidence[:DRAFTED_FROM]])
-            yield Writing(tuple(quotations))
-            drafted, first = self._draft(question, quotations, stop)
-            still = [e for e in evidence if self.index.article(e.hit.article) is not None]  # drafting takes a while
-            for chosen in select(question, still, drafted):
-                claim, cited = self._claim(chosen, len(citations))
-                citations += cited
-                claims.append(claim)
-                if chosen.value is not None:
-                    given.append(GivenValue(chosen.value, claim.citations, cited[0].date))
-                yield ClaimChecked(claim, cited)
+            chosen = select(question, evidence)
+            seen = [] if disagree(chosen) else self._fitted(question, shown(chosen, evidence))
+            if seen:
+                quotations = [folded(s.evidence.quote) for s in seen]
+                yield Writing(tuple(quotations))
+                for statement in statements(self._reply(question, quotations, stop)):
+                    first = first if told.claims else time.monotonic()
+                    if self._unchanged(seen):  # drafting takes a while
+                        yield from itertools.starmap(ClaimChecked, told.drafted(statement, seen, chosen))
+                _check(stop)
+            still = [s for s in chosen if self._unchanged([s])]
+            yield from itertools.starmap(ClaimChecked, told.quoted(still, needed=bool(seen)))
         yield Answered(
             Answer(
                 question=typed,
                 resolved=question if question != typed else None,
-                status="answered" if claims else "not_in_corpus",
-                claims=tuple(claims),
-                citations=tuple(citations),
-                disagreement=len(given) > 1,
-                values=tuple(given),
+                status="answered" if told.claims else "not_in_corpus",
+                claims=tuple(told.claims),
+                citations=tuple(told.citations),
+                disagreement=len(told.values) > 1,
+                values=tuple(told.values),
                 passages=tuple(_reference(h) for h in found.hits),
                 coverage=self.coverage(),
                 model=self.models,
@@ -172,58 +171,29 @@ class Assistant:
     def _filtered(self) -> Filtered | None:
         return Filtered.of(self._filter, self.index.records()) if self._filter else None
 
-    def _fitted(self, question: str, quotations: Sequence[str]) -> list[str]:
-        """The quotations that the model is shown; none without a model or where not even one fits."""
+    def _fitted(self, question: str, some: Sequence[Selected]) -> list[Selected]:
+        """The sentences that the model is shown; none without a model or where not even one fits."""
         if self._load is None:
             return []
         if self._generator is None:
             self._generator = self._load()
         room = self._generator.context - DRAFT_TOKENS
-        return prompts.fitted(question, quotations, room, self._generator.count)
+        quotations = prompts.fitted(
+            question, [folded(s.evidence.quote) for s in some], room, self._generator.count
+        )  # fmt: skip
+        return list(some[: len(quotations)])
 
-    def _draft(self, question: str, quotations: Sequence[str], stop: threading.Event) -> tuple[str, float]:
-        """The model's sentence and when its first word came; empty where it is shown nothing."""
-        first = None
-        pieces: list[str] = []
-        if self._generator is not None and quotations:
-            reply = self._generator.write(prompts.draft(question, quotations), DRAFT_TOKENS, stop)
-            for piece in itertools.islice(reply, DRAFT_TOKENS):
-                _check(stop)
-                first = first or time.monotonic()
-                pieces.append(piece)
-                if "\n" in "".join(pieces).lstrip():
-                    break
-        _check(stop)
-        return folded("".join(pieces).lstrip().partition("\n")[0]), first or time.monotonic()
+    def _reply(self, question: str, quotations: Sequence[str], stop: threading.Event) -> Iterator[str]:
+        """What the model writes."""
+        assert self._generator is not None
+        reply = self._generator.write(prompts.draft(question, quotations), DRAFT_TOKENS, stop)
+        for piece in itertools.islice(reply, DRAFT_TOKENS):
+            _check(stop)
+            yield piece
 
-    def _claim(self, chosen: Selected, cited_before: int) -> tuple[Claim, tuple[Citation, ...]]:
-        """A claim with its citations: the sentence that it stands on, and those of other articles that say the same."""
-        first = self._citation(chosen.evidence, cited_before + 1, chosen.focus)
-        others = (self._citation(e, n, None) for n, e in enumerate(chosen.also, cited_before + 2))
-        cited = (first, *others)
-        support: Support = "checked" if chosen.text else "quoted"
-        text = chosen.text or folded(chosen.evidence.quote)
-        return Claim(text, tuple(c.id for c in cited), support), cited
-
-    def _citation(self, evidence: Evidence, number: int, marked: tuple[int, int] | None) -> Citation:
-        article, span = evidence.article, evidence.span
-        citation = Citation(
-            id=number,
-            source=article.source,
-            start=span.start,
-            end=span.end,
-            lines=article.lines.lines(span),
-            quote=evidence.quote,
-            focus=marked,
-            uri=uri(article.source, article.lines, span),
-            sha256=article.sha256,
-            encoding=article.encoding,
-            title=article.title,
-            date=article.date.iso if article.date else None,
-        )
-        if article.text[citation.start : citation.end] != citation.quote:
-            raise AssertionError(f"{citation.uri} does not hold its quotation")
-        return citation
+    def _unchanged(self, some: Sequence[Selected]) -> bool:
+        """Whether the articles of some sentences still are what was indexed."""
+        return all(self.index.article(e.hit.article) is not None for s in some for e in (s.evidence, *s.also))
 
 
 def _resolved(question: str, history: Sequence[Turn]) -> str:

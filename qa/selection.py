@@ -1,4 +1,4 @@
-"""Which sentences answer, and in whose words: the model's where they pass the check, else the source's own."""
+"""Which sentences answer: one, a few, or those of several articles side by side."""
 
 from __future__ import annotations
 
@@ -9,24 +9,22 @@ from corpus.article import Span
 from index.terms import terms
 from qa import fitted
 from qa.agreement import Comparison, Value, compare
-from qa.answer import folded
 from qa.asked import carries, wants_several
 from qa.evidence import APART, LEAN, Evidence
 from qa.focus import focus
-from qa.grounding import check
 
 MOST_LISTED = 5  # claims of a list
 MOST_VALUES = 4  # differing values that are set side by side
+SHOWN = 4  # sentences that a model is shown
+LEAST_SHOWN = 0.05  # of the best one's share
 LONGEST_RUN = 60  # words of a sentence with the one before it
 
 
 @dataclass(frozen=True)
 class Selected:
-    """A claim to be: the sentences that it stands on, and the model's wording where that holds."""
+    """A claim to be: the sentences that it stands on."""
 
     evidence: Evidence
-    text: str
-    """Empty where the quotation itself is the claim."""
     focus: tuple[int, int] | None
     also: tuple[Evidence, ...] = ()
     """Sentences of other articles that say the same."""
@@ -34,7 +32,7 @@ class Selected:
     """What it gives for the question, where articles give different things."""
 
 
-def select(question: str, evidence: Sequence[Evidence], drafted: str) -> list[Selected]:
+def select(question: str, evidence: Sequence[Evidence]) -> list[Selected]:
     """The claims of an answer; none without evidence, which comes best first.
 
     Where articles give different values for one thing, each value is a claim, the latest article's first. A question
@@ -49,8 +47,7 @@ def select(question: str, evidence: Sequence[Evidence], drafted: str) -> list[Se
     best = compared.best.evidence if compared else evidence[0]
     also = tuple(v.evidence for v in compared.agreeing) if compared else ()
     first = _selected(question, best, evidence, compared.best if compared else None, also)
-    marked = first.focus or focus(question, best, drafted)
-    chosen = [replace(first, text=_told(question, best, drafted), focus=marked, value=None)]
+    chosen = [replace(first, value=None)]
     least = float(fitted.values()["selection"]["listed" if wants_several(question) else "second"])
     for other in evidence:
         if len(chosen) == (MOST_LISTED if wants_several(question) else 2) or other.share < least * evidence[0].share:
@@ -58,6 +55,17 @@ def select(question: str, evidence: Sequence[Evidence], drafted: str) -> list[Se
         if carries(question, other.quote) and _says_more(question, other, chosen):
             chosen.append(_selected(question, other, evidence, None, ()))
     return chosen
+
+
+def shown(chosen: Sequence[Selected], evidence: Sequence[Evidence]) -> list[Selected]:
+    """What a model is shown to write from: the sentences that answer, and the best of the others."""
+    taken = [e for c in chosen for e in (c.evidence, *c.also)]
+    others = [
+        Selected(e, None)
+        for e in evidence[:SHOWN]
+        if e.share >= LEAST_SHOWN * evidence[0].share and not any(_overlap(e, t) for t in taken)
+    ]
+    return [*chosen, *others][: max(SHOWN, len(chosen))]
 
 
 def disagree(chosen: Sequence[Selected]) -> bool:
@@ -71,7 +79,7 @@ def _selected(
     marked = focus(question, best, "")
     if value and len(value.places) == 1:
         marked = best.span.start + value.places[0][0], best.span.start + value.places[0][1]
-    return Selected(_with_before(best, evidence), "", marked, also, value.text if value else None)
+    return Selected(_with_before(best, evidence), marked, also, value.text if value else None)
 
 
 def _with_before(best: Evidence, evidence: Sequence[Evidence]) -> Evidence:
@@ -85,16 +93,6 @@ def _with_before(best: Evidence, evidence: Sequence[Evidence]) -> Evidence:
     return best
 
 
-def _told(question: str, best: Evidence, drafted: str) -> str:
-    """The model's wording where the best sentence supports it.
-
-    One that stands on a lesser sentence is true and mostly about something else: a small model that does not find the
-    answer retells what it was shown.
-    """
-    told = bool(drafted) and carries(question, drafted) and adds(question, drafted)
-    return drafted if told and check(drafted, [folded(best.quote)]).supported else ""
-
-
 def adds(question: str, claim: str) -> bool:
     """Whether a claim says anything that the question does not."""
     return bool(set(terms(claim)) - set(terms(question)))
@@ -102,11 +100,15 @@ def adds(question: str, claim: str) -> bool:
 
 def _says_more(question: str, other: Evidence, chosen: Sequence[Selected]) -> bool:
     """Whether a sentence holds more than what is said already."""
-    taken = [e for c in chosen for e in (c.evidence, *c.also) if e.article.source == other.article.source]
-    if any(other.span.start < e.span.end and e.span.start < other.span.end for e in taken):
+    if any(_overlap(other, e) for c in chosen for e in (c.evidence, *c.also)):
         return False
     said = set(terms(question)).union(*(terms(c.evidence.quote) for c in chosen))
     return len(set(terms(other.quote)) - said) > 1
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    same = one.article.source == other.article.source
+    return same and one.span.start < other.span.end and other.span.start < one.span.end
 
 
 def _agreeing(value: Value, compared: Comparison) -> tuple[Evidence, ...]:

@@ -1,0 +1,91 @@
+"""What a model wrote, statement by statement, against the quotations that it was shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.sentences import sentences
+from qa.answer import folded
+from qa.grounding import check
+
+_MARKS = re.compile(r"(?:\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+(?:[.!?](?=\s|$))?")
+_NUMBER = re.compile(r"\d+")
+_STOP = re.compile(r"\n\s*\n")
+# How small models begin: an item's number, a dash, words that announce an answer
+_OPENER = re.compile(
+    r"\A\s*(?:\d{1,2}[.)]\s+|[-*•]\s+|(?:the\s+)?answer(?:\s+to\s+(?:this|the|your)\s+question)?(?:\s+is)?\s*:\s*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What stands before some marks `[n]`, and their numbers, counted from 0 here; none where there are no marks."""
+
+    text: str
+    quotations: tuple[int, ...]
+
+
+def statements(pieces: Iterable[str]) -> Iterator[Statement]:
+    """The statements of a reply that comes in pieces, each as soon as it is whole. An empty line ends the reply."""
+    waiting = ""
+    for piece in pieces:
+        waiting += piece
+        stop = _STOP.search(waiting.lstrip())
+        if stop:
+            waiting = waiting.lstrip()[: stop.start()]
+        yield from (found := _marked(waiting, whole=bool(stop)))
+        if found:
+            waiting = waiting[found.end :]
+        if stop:
+            break
+    last = _marked(waiting, whole=True)
+    yield from last
+    yield from (Statement(text, ()) for text in _sentences(waiting[last.end :]))
+
+
+class _Found(list[Statement]):
+    """Statements, and where the text behind them begins."""
+
+    end = 0
+
+
+def _marked(text: str, *, whole: bool) -> _Found:
+    """The statements that marks follow; marks at the end of a text that is not whole may go on."""
+    found = _Found()
+    for match in _MARKS.finditer(text):
+        if match.end() == len(text) and not whole:
+            break
+        numbers = tuple(dict.fromkeys(int(n) - 1 for n in _NUMBER.findall(match.group())))
+        before = _sentences(text[found.end : match.start()])
+        found += [Statement(sentence, numbers) for sentence in before]
+        found.end = match.end()
+    return found
+
+
+def _sentences(text: str) -> list[str]:
+    trimmed = trim(text)
+    return [told for span in sentences(trimmed) if (told := folded(span.of(trimmed)))]
+
+
+def trim(text: str) -> str:
+    """A reply without what announces it."""
+    while (match := _OPENER.match(text)) and match.end():
+        text = text[match.end() :]
+    return text.strip()
+
+
+def supported(statement: Statement, quotations: Sequence[str]) -> tuple[int, ...]:
+    """The fewest of the quotations that a statement stands on; empty where it does not stand.
+
+    Those that it names itself are tried alone and then together; where it names none that is there, all are tried.
+    """
+    named = [n for n in statement.quotations if 0 <= n < len(quotations)] or list(range(len(quotations)))
+    for n in named:
+        if check(statement.text, [quotations[n]]).supported:
+            return (n,)
+    if len(named) > 1 and check(statement.text, [quotations[n] for n in named]).supported:
+        return tuple(named)
+    return ()
