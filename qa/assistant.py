@@ -194,7 +194,7 @@ class Assistant:
                 if "\n" in "".join(pieces).lstrip():
                     break
         _check(stop)
-        return folded("".join(pieces).lstrip().partition("\n")[0]), first or time.monotonic()
+        return prompts.trimmed("".join(pieces)), first or time.monotonic()
 
     def _claim(self, chosen: Selected, cited_before: int) -> tuple[Claim, tuple[Citation, ...]]:
         """A claim with its citations: the sentence that it stands on, and those of other articles that say the same."""

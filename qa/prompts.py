@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+
+from qa.answer import folded
 
 Message = dict[str, str]
 
@@ -32,3 +35,19 @@ def fitted(
     while kept and count(draft(question, kept)) > room:
         kept.pop()
     return kept
+
+
+_LISTED = re.compile(r"(?:[1-9][.)]|[-*•])\s+(?=\S)")
+_OPENER = re.compile(r"(?:(?:the|my) )?(?:correct |final |short )?answer(?: is)?\s*:\s*(?=\S)", re.IGNORECASE)
+
+
+def trimmed(reply: str) -> str:
+    """What a reply says: its first line, without a list's number or "The answer is:" before it."""
+    said = folded(reply.lstrip().partition("\n")[0])
+    before = None
+    while said != before:
+        before = said
+        for opener in (_OPENER, _LISTED):
+            if found := opener.match(said):
+                said = said[found.end() :]
+    return said
