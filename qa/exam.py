@@ -15,7 +15,6 @@ from qa.assistant import DRAFT_TOKENS
 from qa.exam_items import ITEMS, Item
 from qa.generation import Generator
 from qa.grounding import check
-from qa.tokens import holds
 
 VERSION = 1
 """Of the items, the prompt and the check together; a result of another one counts no more."""
@@ -105,6 +104,8 @@ def result(marked: Iterable[Marked]) -> Exam:
 
 def judge(item: Item, draft: str) -> tuple[Outcome, tuple[str, ...]]:
     """How a draft is judged, and why it is not right."""
+    from qa.tokens import holds  # 5 ms, which a question need not wait for
+
     verdict = check(draft, item.quotations)
     if not verdict.supported:
         return "refused", tuple(verdict.reasons)
