@@ -42,7 +42,7 @@ def test_an_answer_in_json_has_exactly_the_promised_shape(real):
         focus, date = citation["focus"], citation["date"]
         assert focus is None or shape(focus) == [int, int]
         assert date is None or isinstance(date, str)
-        assert shape({**citation, "focus": 0, "date": 0}) == {
+        assert shape({**citation, "focus": 0, "date": 0, "days": 0}) == {
             "id": int,
             "source": str,
             "start": int,
@@ -55,6 +55,8 @@ def test_an_answer_in_json_has_exactly_the_promised_shape(real):
             "encoding": str,
             "title": str,
             "date": int,
+            "date_ambiguous": bool,
+            "days": int,
         }
     assert shape({**real, "values": 0, "claims": 0, "citations": 0, "passages": 0}) == {
         "schema": str,
