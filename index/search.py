@@ -245,12 +245,12 @@ class Index:
         article = self.article(hit.article)
         return hit.span.of(article.text) if article else ""
 
-    def passage(self, source: str, start: int, end: int) -> tuple[int, str]:
-        """The first line and the text of a span of an indexed article; line 1 and nothing where it changed."""
+    def passage(self, source: str, start: int, end: int) -> tuple[int, str, str]:
+        """The first line, the text and the article's title of a span of an article; 1 and nothing where it changed."""
         record = next((r for r in self.records() if r.source == source), None)
         article = self.article(record) if record else None
         span = Span(start, end)
-        return (article.lines.lines(span)[0], span.of(article.text)) if article else (1, "")
+        return (article.lines.lines(span)[0], span.of(article.text), article.title) if article else (1, "", "")
 
     def sentences(self, hit: Hit, asked: EmbeddedQuestion) -> list[SentenceMatch]:
         """The sentences of a hit with their similarity to the question."""

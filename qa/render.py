@@ -19,8 +19,8 @@ CLOSEST = 3  # passages shown where the corpus does not say
 SHOWN_OF_A_PASSAGE = 240  # characters of them
 NAMED_COPIES = 5  # articles named in which a hit's text stands too
 
-Lookup = Callable[[PassageReference], tuple[int, str]]
-"""From a passage to its first line and its text."""
+Lookup = Callable[[PassageReference], tuple[int, str, str]]
+"""From a passage to its first line, its text and its article's title."""
 
 
 def closest_in(index: Index) -> Lookup:
@@ -69,11 +69,14 @@ def citation_lines(citation: Citation, corpus: Path, page: Page) -> list[str]:
 
 
 def difference_lines(answer: Answer, page: Page) -> list[str]:
-    """`The articles differ: 207 [1] (2016-09-18)`, the latest first, as the values stand."""
+    """`207 [1] · 2016-09-18, the latest`: the values in the order of the claims, by date where all have one."""
     lines = page.paragraph("The articles differ:")
+    dates = [value.date for value in answer.values]
+    latest = max(d or "" for d in dates) if all(dates) and len(set(dates)) > 1 else None
     for value in answer.values:
         marks = " ".join(f"[{n}]" for n in value.citations)
-        lines += page.paragraph(f"{folded(value.text)} {marks} · {value.date or 'no date'}", first="  ", indent="    ")
+        date = f"{value.date or 'no date'}{', the latest' if latest and value.date == latest else ''}"
+        lines += page.paragraph(f"{folded(value.text)} {marks} · {date}", first="  ", indent="    ")
     return lines
 
 
@@ -95,8 +98,8 @@ def refusal_lines(answer: Answer, corpus: Path, page: Page, lookup: Lookup) -> l
     if answer.passages:
         lines += ["", "Closest passages:"]
     for reference in answer.passages[:CLOSEST]:
-        line, text = lookup(reference)
-        lines += passage_lines(reference.source, line, text, corpus, page, longest=SHOWN_OF_A_PASSAGE)
+        line, text, title = lookup(reference)
+        lines += passage_lines(reference.source, line, text, corpus, page, title=title, longest=SHOWN_OF_A_PASSAGE)
     return lines
 
 
@@ -119,11 +122,24 @@ def articles_text(coverage: Coverage, missing: str = "") -> str:
 
 
 def passage_lines(
-    source: str, line: int, text: str, corpus: Path, page: Page, *, first: str = "", longest: int | None = None
+    source: str,
+    line: int,
+    text: str,
+    corpus: Path,
+    page: Page,
+    *,
+    first: str = "",
+    title: str = "",
+    longest: int | None = None,
 ) -> list[str]:
-    """A found passage: its place, then its text, cut at `longest` characters."""
+    """A found passage: its place and what it is of, then its text, cut at `longest` characters."""
     place = _place(source, line)
-    head = page.paragraph(place, [_linked(place, corpus, source)], first=first, indent=" " * len(first))
+    head = page.paragraph(
+        f"{place} · {folded(title)}" if title else place,
+        [_linked(place, corpus, source)],
+        first=first,
+        indent=" " * (len(first) or 4),
+    )
     shown = folded(text)
     return head + page.paragraph(shown if longest is None else shortened(shown, longest), indent="    ")
 

@@ -287,10 +287,10 @@ def test_a_hit_gives_its_text_and_its_sentences_with_their_similarity(opened):
 def test_a_passage_is_found_again_by_its_place(opened, corpus):
     text = (corpus / "alpha.txt").read_text()
     start = text.index("Nobody")
-    assert opened.passage("alpha.txt", start, start + 6) == (5, "Nobody")
-    assert opened.passage("unknown.txt", 0, 5) == (1, "")
+    assert opened.passage("alpha.txt", start, start + 6) [:2] == (5, "Nobody")
+    assert opened.passage("unknown.txt", 0, 5) == (1, "", "")
     (corpus / "alpha.txt").unlink()
-    assert opened.passage("alpha.txt", start, start + 6) == (1, "")
+    assert opened.passage("alpha.txt", start, start + 6) == (1, "", "")
 
 
 def test_rarity_counts_over_all_passages(opened):
@@ -338,7 +338,7 @@ def test_dead_articles_leave_no_trace_in_what_is_found(built, corpus, monkeypatc
         assert dead == [(a, s, pytest.approx(c, abs=1e-5), pytest.approx(b, abs=1e-6)) for a, s, c, b in never]
         assert opened.rarity()(terms(question)[0]) == fresh.rarity()(terms(question)[0])
     assert [r.source for r in opened.records()] == ["alpha.txt", "sub/gamma.md"]
-    assert opened.passage("beta.txt", 0, 5) == (1, "")
+    assert opened.passage("beta.txt", 0, 5) == (1, "", "")
     assert opened.freshness.changes == 0
 
 

@@ -44,8 +44,8 @@ def answer(*claims: Claim, citations: tuple[Citation, ...] = (), passages: int =
     )
 
 
-def lookup(reference: PassageReference) -> tuple[int, str]:
-    return reference.start + 1, f"passage {reference.start} " + "and more words of it " * 40
+def lookup(reference: PassageReference) -> tuple[int, str, str]:
+    return reference.start + 1, f"passage {reference.start} " + "and more words of it " * 40, "Its \x1b[2mtitle"
 
 
 TWO = answer(
@@ -75,7 +75,7 @@ def test_a_refusal_shows_over_what_was_looked_and_three_passages():
         "",
         "Closest passages:",
     ]
-    assert lines[4::2] == ["b.txt:1", "b.txt:2", "b.txt:3"]
+    assert lines[4::2] == [f"b.txt:{n} · Its title" for n in (1, 2, 3)]
     assert all(line.startswith("    passage") and line.endswith(" …") and len(line) < 260 for line in lines[5::2])
 
 
@@ -126,6 +126,8 @@ def test_values_that_differ_are_set_side_by_side():
     lines = answer_lines(two, CORPUS, Page(), lookup)
     start = lines.index("The articles differ:")
     assert lines[start + 1 : start + 3] == ["  207 [1] · 2016-09-18", "  168 [2] · no date"]
+    dated = replace(two, values=(GivenValue("12", (1,), "2016-10-20"), GivenValue("9", (2,), "2016-10-19")))
+    assert "  12 [1] · 2016-10-20, the latest" in answer_lines(dated, CORPUS, Page(), lookup)
 
 
 def test_a_date_that_could_be_swapped_and_a_day_that_was_read_are_told():
