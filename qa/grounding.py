@@ -11,7 +11,7 @@ from qa.contradiction import Pair, contradictions
 from qa.reading import Reading, Token, clean, folded, read
 from qa.words import COMPARISONS, HEDGE_CLASSES, LIGHT, NEGATORS, SPEECH
 
-MARK = re.compile(r"\s*\[\d+\]")
+MARK = re.compile(r"(?<!\s)\s*\[\d+\](?!\w)")
 QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]{2,})[”\"»“]")
 _SPACED = re.compile(r"[^\w]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
