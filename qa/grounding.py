@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.alignment import Alignment, align
 from qa.contradiction import Pair, contradictions
@@ -61,6 +62,7 @@ def check(claim: str, quotes: Sequence[str], *, similarity: Callable[[str, str],
     reasons = [
         *_foreign(pair, source, claim, similarity),
         *_misquoted(claim, source),
+        *_twice(pair),
         *contradictions(pair),
     ]
     return Verdict(not reasons, list(dict.fromkeys(reasons)))
@@ -136,6 +138,15 @@ def _misquoted(claim: str, source: str) -> Iterator[str]:
         flat = flat or _flat(source)
         if _flat(phrase) not in flat:
             yield f"“{phrase}” is not what is quoted"
+
+
+def _twice(pair: Pair) -> Iterator[str]:
+    """Words that stand twice in a row, unlike in the quotations."""
+    mine, theirs = ({(a.low, b.low) for a, b in pairwise(r.tokens)} for r in (pair.claim, pair.source))
+    for token in pair.claim.tokens:
+        said = (token.low, token.low)
+        if (token.content or token.kind == "number") and said in mine and said not in theirs:
+            yield f"“{token.low}” stands twice in a row"
 
 
 def _flat(text: str) -> str:
