@@ -22,11 +22,16 @@ from index.terms import terms
 from qa import fitted
 from qa.asked import Asked, asked, carries, counts, is_defined
 from qa.orders import gives_orders
+from qa.synonyms import ANTONYMS, SYNONYMS, lemma
 from qa.words import FUNCTION_WORDS
 
 MEAN_SENTENCE = 20  # terms; news sentences have 15 to 25
 SHORT = 5  # terms; what has fewer is mostly a heading, a label or a fragment
 APART = 3  # characters between two sentences that stand next to each other
+_WORD = re.compile(r"[^\W_]+")
+DENIAL = re.compile(
+    r"n['’]t\b|\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|unable)\b", re.IGNORECASE
+)
 LEAN = re.compile(
     r"(?:he|she|it|they|this|that|these|those|his|her|their|its|the latter|the former|both|such|there|here)\b",
     re.IGNORECASE,
@@ -58,6 +63,18 @@ class Features:
     """The same with its article's title taken in."""
     coverage_passage: float
     """The share that its passage and its article's title hold."""
+    meant: float
+    """The share that it and the one before it hold when words of the same meaning count too."""
+    heaviest: float
+    """A tenth of the rarity of the rarest term of the question that it does not hold, nor one of the same meaning."""
+    contrary: float
+    """1 where it holds the contrary of a word of the question that it does not hold."""
+    denied: float
+    """1 where the question denies something and it denies nothing."""
+    numbers: float
+    """1 where it does not hold a number of the question."""
+    names_here: float
+    """Share of the weight of the question's names and numbers that it holds itself; 1 where the question has none."""
     names: float
     """Share of the weight of the question's names and numbers that its passage and title hold; 1 where it has none."""
     missed: float
@@ -137,6 +154,45 @@ class QuestionTerms:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """The question's content words by what they mean."""
+
+    weights: dict[str, float]
+    """By lemma: the rarity of its term."""
+    denies: bool
+
+    @classmethod
+    def of(cls, question: str, weighed: QuestionTerms) -> Wording:
+        """Weighs the lemmas of a question as its terms."""
+        pairs = [(lemma(word), terms(word)) for word in _WORD.findall(question.casefold())]
+        held = {name: weighed.weights[found[0]] for name, found in pairs if found and found[0] in weighed.weights}
+        return cls(held, DENIAL.search(question) is not None)
+
+    def share(self, *lemmas: frozenset[str]) -> float:
+        """Share of the weight that lemmas hold, those of the same meaning counting as well."""
+        total = sum(self.weights.values())
+        held = frozenset().union(*lemmas)
+        return sum(w for name, w in self.weights.items() if _meant(name, held)) / total if total else 0.0
+
+    def heaviest(self, held: frozenset[str]) -> float:
+        """The largest weight that is not held."""
+        return max((w for name, w in self.weights.items() if not _meant(name, held)), default=0.0)
+
+    def contradicted(self, held: frozenset[str]) -> bool:
+        """Whether the contrary of a word is held, and not the word."""
+        return any(not _meant(name, held) and ANTONYMS.get(name, frozenset()) & held for name in self.weights)
+
+
+def _meant(name: str, held: frozenset[str]) -> bool:
+    return name in held or not SYNONYMS.get(name, frozenset()).isdisjoint(held)
+
+
+def lemmas(text: str) -> frozenset[str]:
+    """The lemmas of a text's words."""
+    return frozenset(map(lemma, _WORD.findall(text.casefold())))
+
+
+@dataclass(frozen=True)
 class Sentence:
     """A sentence with what is around it."""
 
@@ -195,6 +251,8 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
     kind = asked(question)
     names = {word for name in named(question) for word in name.words if word in weighed.weights}
     before = _before(sentences)
+    wording = Wording.of(question, weighed)
+    meanings = [lemmas(s.text) for s in sentences]
     titles = {s.article.source: terms(s.article.title) for s in sentences}
     described = []
     for number, s in enumerate(sentences):
@@ -216,6 +274,12 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
                 coverage_before=weighed.coverage(s.terms, earlier.terms if earlier else []),
                 coverage_title=weighed.coverage(s.terms, title),
                 coverage_passage=weighed.coverage(s.passage, title),
+                meant=wording.share(meanings[number], meanings[before[number]] if number in before else frozenset()),
+                heaviest=wording.heaviest(meanings[number]) / 10,
+                contrary=float(wording.contradicted(meanings[number])),
+                denied=float(wording.denies and not DENIAL.search(s.text)),
+                numbers=float(any(term.isdecimal() and term not in s.terms for term in weighed.weights)),
+                names_here=weighed.among(names, s.terms),
                 names=weighed.among(names, s.passage, title),
                 missed=float(np.max((1 - s.match.words) * found.weights, initial=0)) if len(s.match.words) else 0.0,
                 phrases=len(pairs & set(pairwise(s.terms))) / max(1, len(pairs)),

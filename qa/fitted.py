@@ -23,14 +23,6 @@ def values() -> dict[str, Any]:
     return found
 
 
-def values_or_none() -> dict[str, Any]:
-    """The same; nothing where nothing was fitted yet."""
-    try:
-        return values()
-    except FileNotFoundError:
-        return {}
-
-
 def model(name: str, *, words: bool) -> dict[str, Any]:
     """What was fitted under a name; `words` says whether a question's words were compared one by one, as they are not
     with an encoder that gives no token states: the features that need it weigh nothing then."""

@@ -30,8 +30,20 @@ class Features:
     """Share of the question's weight in rare terms that the best sentence and the one before it hold."""
     coverage_passage: float
     """The share that one of the passages and its title hold at the most."""
+    meant: float
+    """The same where words of the same meaning count too."""
     names: float
     """Share of the question's names and numbers that the best sentence's passage and title hold."""
+    names_here: float
+    """The share that the best sentence holds itself."""
+    heaviest: float
+    """A tenth of the rarity of the rarest term of the question that the best sentence does not hold in any wording."""
+    contrary: float
+    """1 where the best sentence holds the contrary of a word of the question."""
+    denied: float
+    """1 where the question denies something and the best sentence denies nothing."""
+    numbers: float
+    """1 where the best sentence does not hold a number of the question."""
     missed: float
     """How far the question's word that the best sentence misses the most is from any of its own."""
     lacks: float
@@ -50,7 +62,13 @@ def features(described: Sequence[evidence.Features], scores: np.ndarray) -> Feat
         words=max(f.words for f in described),
         coverage=best.coverage_before,
         coverage_passage=max(f.coverage_passage for f in described),
+        meant=best.meant,
         names=best.names,
+        names_here=best.names_here,
+        heaviest=best.heaviest,
+        contrary=best.contrary,
+        denied=best.denied,
+        numbers=best.numbers,
         missed=best.missed,
         lacks=best.lacks,
     )

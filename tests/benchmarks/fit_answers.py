@@ -11,7 +11,8 @@ Sentences: a linear model whose softmax over a question's sentences gives those 
 from unanswerable ones and from other corpora's. Weights of questions: every corpus has the weight that WEIGHTS says,
 shared among its questions. Printed for each corpus, fitted on all and with its articles held out (the news sets are
 held out together): how often one of the first 1, 2, 3 and 5 sentences is right; what the threshold refuses. The
-threshold is the one at which FALSE_REFUSALS of the answerable questions are refused. `--write` writes the file.
+threshold is the one at which FALSE_REFUSALS of the answerable questions are refused. `--write` writes the file, and the
+picture calibration.svg beside this one: every question with its articles held out.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from calibration import picture
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -43,7 +45,7 @@ WEIGHTS = {"seeds": 0.12, "sample": 0.18, "excerpts": 0.25, "squad": 0.45}
 NEWS = ("seeds", "sample")
 OTHERS = 60  # questions of other corpora that each is asked
 PENALTY = 0.003  # of the squared weights of features in standard deviations
-FALSE_REFUSALS = 0.07
+FALSE_REFUSALS = 0.10
 FIRST = (1, 2, 3, 5)
 # What an encoder without token states does not give; nor is its passages' score of the same size
 WORDS = ("words", "words_before", "leaning", "missed", "passage")
@@ -219,10 +221,11 @@ def told(title: str, asked: Sequence[Asked], weights: np.ndarray, refusing: Refu
         )
 
 
-def held_out(asked: Sequence[Asked]) -> list[Judged]:
-    """Every group judged by what was fitted on the others."""
+def held_out(asked: Sequence[Asked]) -> tuple[list[Judged], list[tuple[float, bool]]]:
+    """Every group judged by what was fitted on the others; every question's probability and whether it was right."""
     rows: dict[str, list[Any]] = {}
     judged = []
+    pairs = []
     for group in dict.fromkeys(a.group for a in asked if a.own):
         rest = [a for a in asked if a.group != group]
         weights = fit_sentences(rest)
@@ -232,6 +235,8 @@ def held_out(asked: Sequence[Asked]) -> list[Judged]:
         for a, probability in zip(mine, refusing.probabilities(values), strict=True):
             scores = a.sentences @ weights
             order = np.argsort(-scores, kind="stable")
+            if a.own:
+                pairs.append((float(probability), bool(a.right[order[:1]].any())))
             if a.answerable:
                 judged.append(Judged(a.corpus, a.several, np.exp(scores[order] - scores.max()), a.right[order]))
             rows.setdefault(a.corpus, []).append(
@@ -247,8 +252,7 @@ def held_out(asked: Sequence[Asked]) -> list[Judged]:
             + (f", unanswerable {np.mean([r[2] < r[3] for r in no]):.3f}" if no else ""),
             flush=True,
         )
-
-    return judged
+    return judged, pairs
 
 
 @dataclass
@@ -335,12 +339,13 @@ def main() -> None:
         refusing = fit_refusal(some, weights)
         told(f"fitted{title}", some, weights, refusing)
         result |= as_json(title, weights, refusing)
-    judged = held_out(asked)
+    judged, pairs = held_out(asked)
     result["selection"] = fit_selection(judged)
     print(json.dumps(result, indent=1))
     if "--write" in sys.argv:
         path = Path(fitted.__file__).with_name(fitted.FILE)
-        path.write_text(json.dumps({**fitted.values_or_none(), **result}, indent=1) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+        picture(pairs, float(result["refusal"]["threshold"]), Path(__file__).with_name("calibration.svg"))
 
 
 if __name__ == "__main__":
