@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.dates import dates_in
 from index.terms import terms
 from qa.asked import DATE, NAME, Asked, asked, counted, following, values
 from qa.evidence import Evidence
 from qa.numerals import numerals
+from qa.relative_dates import relative_dates
 from qa.words import COMPARISONS
 
 # How far below the best a sentence's score may lie for its value to be set beside the best one's: where both count
@@ -22,6 +24,7 @@ _SINCE = re.compile(r"\b(?:since|from|after)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNO
 _PLACE = re.compile(r"\b(?:in|near)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])")
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tomorrow")
 _DATELINE = re.compile(r"[^\W\d_a-z][^\n]{0,60}?\s[—–-]\s")
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 ALIKE_FROM = 5  # letters that two words begin with, such as Morocco and Moroccan
 
 
@@ -55,7 +58,8 @@ def value(question: str, evidence: Evidence) -> Value | None:
     places = counting or places
     if not 1 <= len(places) <= MOST_VALUES or (len(places) == MOST_VALUES and not _is_range(quote, places)):
         return None
-    content = tuple(_spelt(quote[start:end]) for start, end in places)
+    written = evidence.article.date.iso if evidence.article.date else ""
+    content = tuple(_spelt(quote[start:end], written) for start, end in places)
     return Value(evidence, tuple(places), content, bool(counting), frozenset(_scope(question, quote, places)))
 
 
@@ -64,7 +68,11 @@ def _is_range(text: str, places: Sequence[tuple[int, int]]) -> bool:
     return re.fullmatch(r"\s*(?:to|and|-|–|until)\s*", text[end:start]) is not None
 
 
-def _spelt(text: str) -> str:
+def _spelt(text: str, written: str) -> str:
+    """A value in one spelling: a date as ISO 8601, read against the day that its article was written on."""
+    days = [d.iso for d in relative_dates(text, written)] or [d.iso for _, d in dates_in(text)]
+    if len(days) == 1:
+        return days[0]
     found = [n.value for n in numerals(text)]
     return found[0] if len(found) == 1 else " ".join(terms(text))
 
@@ -144,8 +152,11 @@ def _compatible(one: Value, other: Value) -> bool:
     rough = [_qualified(v) for v in (one, other)]
     if any(rough):
         return True
-    a, b = (set(" ".join(v.content).split()) for v in (one, other))
-    return a <= b or b <= a
+    a, b = (" ".join(v.content) for v in (one, other))
+    words = set(a.split()), set(b.split())
+    if _DATE.fullmatch(a) and _DATE.fullmatch(b):
+        return a.startswith(b) or b.startswith(a)
+    return words[0] <= words[1] or words[1] <= words[0]
 
 
 def _qualified(found: Value) -> bool:

@@ -20,6 +20,15 @@ UNSAFE = re.compile(rf"[{INVISIBLE}\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
+class ReadDay:
+    """A day, month or year that a quotation gives relative to its article's date: offsets in the source, ISO 8601."""
+
+    start: int
+    end: int
+    iso: str
+
+
+@dataclass(frozen=True)
 class Citation:
     """A quotation and where it stands: the source's text[start:end] == quote, as read with `encoding`."""
 
@@ -36,6 +45,10 @@ class Citation:
     encoding: str
     title: str
     date: str | None
+    date_ambiguous: bool = False
+    """Whether the date's day and month could be swapped: it is read day first."""
+    days: tuple[ReadDay, ...] = ()
+    """What "Thursday" or "last month" in the quotation mean, read against the article's date."""
 
 
 @dataclass(frozen=True)

@@ -151,9 +151,11 @@ def counts(question: str, text: str) -> bool:
 
 
 def following(text: str, end: int) -> list[str]:
-    """The first content terms after an offset, within its sentence."""
+    """The first content terms after an offset, within its sentence and before the next number."""
     sentence = re.split(r"[.!?](?:\s|$)", text[end : end + 200], maxsplit=1)[0]
-    return [t for t in terms(sentence) if t not in FUNCTION_WORDS and not t.isdecimal()][:COMPANY]
+    number = next(numerals(sentence), None)
+    before = sentence[: number.start] if number else sentence
+    return [t for t in terms(before) if t not in FUNCTION_WORDS][:COMPANY]
 
 
 def _numbers(text: str) -> list[tuple[int, int]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus.article import Span, uri
-from qa.answer import Citation, Claim, GivenValue, Support, folded
+from qa.answer import Citation, Claim, GivenValue, ReadDay, Support, folded
 from qa.asked import carries
 from qa.drafting import Statement, supported
 from qa.evidence import Evidence
 from qa.focus import focus
+from qa.relative_dates import relative_dates
 from qa.selection import Selected, adds
 
 Told = tuple[Claim, tuple[Citation, ...]]
@@ -84,6 +85,11 @@ class Claims:
             encoding=article.encoding,
             title=article.title,
             date=article.date.iso if article.date else None,
+            date_ambiguous=bool(article.date and article.date.ambiguous),
+            days=tuple(
+                ReadDay(span.start + day.start, span.start + day.end, day.iso)
+                for day in relative_dates(evidence.quote, article.date.iso if article.date else "")
+            ),
         )
         if article.text[citation.start : citation.end] != citation.quote:
             raise AssertionError(f"{citation.uri} does not hold its quotation")

@@ -13,6 +13,7 @@ import typer
 from corpus.errors import CorpusQAError
 from index.errors import FilterError, StoppedError
 from qa import __version__, streams
+from qa.cli_models import models_app
 from qa.clock import since_start_ms
 from qa.errors import GoldError, QuestionError, StreamError, problem
 
@@ -48,6 +49,7 @@ app = typer.Typer(
 )
 index_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(index_app, name="index", short_help="Build or inspect an index.")
+app.add_typer(models_app, name="models", short_help="Examine models that write.")
 
 QuestionArgument = Annotated[
     str, typer.Argument(metavar="QUESTION", help="The question, or - for one a line on standard input.")

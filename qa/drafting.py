@@ -13,6 +13,7 @@ from qa.grounding import check
 _MARKS = re.compile(r"(?:(?<!\s)\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+(?:[.!?](?=\s|$))?")
 _NUMBER = re.compile(r"\d+")
 _STOP = re.compile(r"\n\s*\n")
+_LISTED = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)
 # How small models begin: an item's number, a dash, words that announce an answer
 _OPENER = re.compile(
     r"\A\s*(?:\d{1,2}[.)]\s+|[-*•]\s+|(?:the\s+)?answer(?:\s+to\s+(?:this|the|your)\s+question)?(?:\s+is)?\s*:\s*)",
@@ -66,7 +67,7 @@ def _marked(text: str, *, whole: bool) -> _Found:
 
 
 def _sentences(text: str) -> list[str]:
-    trimmed = trim(text)
+    trimmed = trim(_LISTED.sub("", text))
     return [told for span in sentences(trimmed) if (told := folded(span.of(trimmed)))]
 
 

@@ -42,6 +42,10 @@ class Generator(Protocol):
         """The reply, piece by piece. Raises StoppedError when the event is set."""
         ...
 
+    def close(self) -> None:
+        """Gives the model's memory back."""
+        ...
+
 
 class LlamaGenerator:
     """A GGUF chat model under llama.cpp. Raises ModelError where it cannot be loaded or has no chat template."""

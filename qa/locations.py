@@ -17,7 +17,7 @@ def settings_file() -> Path:
 
 
 def cache() -> Path:
-    """What can be deleted at any time: remembered digests and speeds."""
+    """What can be deleted at any time: remembered digests, speeds and exams."""
     return platformdirs.user_cache_path(APP)
 
 
@@ -29,6 +29,11 @@ def digests() -> Path:
 def speeds() -> Path:
     """The remembered speed of embedding."""
     return cache() / "speed.json"
+
+
+def exams() -> Path:
+    """Remembered results of models that were examined."""
+    return cache() / "exams.json"
 
 
 def index_of(corpus: Path) -> Path:

@@ -32,6 +32,14 @@ class GeneratorFile:
     path: Path
     name: str
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file, remembered as those of the bundled weights are. Raises ModelError."""
+        try:
+            return weights.file_digest(self.path, locations.digests())
+        except OSError as error:
+            raise ModelError(f"the model {self.path} cannot be read: {error.strerror}") from error
+
 
 def encoder(folder: Path | None = None) -> EncoderFiles:
     """The encoder in a folder, or the one that comes with the install. Raises EncoderError or WeightsMissingError."""

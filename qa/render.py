@@ -43,6 +43,8 @@ def answer_lines(answer: Answer, corpus: Path, page: Page, lookup: Lookup) -> li
         for c in answer.claims
     )
     lines = page.bold(said)
+    if answer.disagreement:
+        lines += ["", *difference_lines(answer, page)]
     for citation in answer.citations:
         lines += ["", *citation_lines(citation, corpus, page)]
     if answer.coverage.filtered:
@@ -62,8 +64,28 @@ def citation_lines(citation: Citation, corpus: Path, page: Page) -> list[str]:
         first=number,
         indent=indent,
     )
-    about = " · ".join([folded(citation.title) or "untitled", citation.date or "no date"])
+    about = " · ".join([folded(citation.title) or "untitled", _date_text(citation), *_days_text(citation)])
     return quoted + page.paragraph(about, [Mark(0, len(about), DIM)], indent=indent)
+
+
+def difference_lines(answer: Answer, page: Page) -> list[str]:
+    """`The articles differ: 207 [1] (2016-09-18)`, the latest first, as the values stand."""
+    lines = page.paragraph("The articles differ:")
+    for value in answer.values:
+        marks = " ".join(f"[{n}]" for n in value.citations)
+        lines += page.paragraph(f"{folded(value.text)} {marks} · {value.date or 'no date'}", first="  ", indent="    ")
+    return lines
+
+
+def _date_text(citation: Citation) -> str:
+    swapped = " (day and month could be swapped)" if citation.date_ambiguous else ""
+    return f"{citation.date}{swapped}" if citation.date else "no date"
+
+
+def _days_text(citation: Citation) -> list[str]:
+    """`“Thursday” is 2016-10-20`."""
+    start = citation.start
+    return [f"“{folded(citation.quote[d.start - start : d.end - start])}” is {d.iso}" for d in citation.days]
 
 
 def refusal_lines(answer: Answer, corpus: Path, page: Page, lookup: Lookup) -> list[str]:

@@ -36,11 +36,12 @@ SITECUSTOMIZE = """
     exec(os.environ.get("TEST_BEFORE", ""))
 """
 
-# For TEST_BEFORE: an encoder and a generator that are made up, in a process of its own
+# For TEST_BEFORE: an encoder and a generator that are made up, the latter as one that writes, in a process of its own
 FAKES = """
 import fakes, index.intake, qa.generation, qa.opening
 index.intake.PassageEncoder = qa.opening.QuestionEncoder = fakes.WordsEncoder
 qa.generation.LlamaGenerator = lambda path, name: fakes.QueuedGenerator()
+qa.opening.examined = lambda digest: fakes.WRITES
 """
 
 

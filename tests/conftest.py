@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import sentences
 from command import Command, Finished
-from fakes import QueuedGenerator, WordsEncoder
+from fakes import WRITES, QueuedGenerator, WordsEncoder
 from hypothesis import settings
 
 from index import store
@@ -127,6 +127,7 @@ def qa(
     monkeypatch.setattr("index.intake.PassageEncoder", WordsEncoder)
     monkeypatch.setattr("qa.opening.QuestionEncoder", WordsEncoder)
     monkeypatch.setattr("qa.generation.LlamaGenerator", lambda path, name: generator)
+    monkeypatch.setattr("qa.opening.examined", lambda digest: WRITES)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 

@@ -10,10 +10,13 @@ import numpy as np
 from index.encoder import EmbeddedPassage, EmbeddedQuestion, EncoderFiles, Vectors, unit
 from index.terms import terms
 from qa.errors import ModelError
+from qa.exam import Exam
 from qa.prompts import Message
 from qa.words import FUNCTION_WORDS
 
 DIMENSION = 384
+WRITES = Exam(right=20, wrong=0, refused=0, tokens_per_second=100.0)
+"""The exam of a model whose drafts are used."""
 
 
 def vector(text: str) -> Vectors:
@@ -69,3 +72,6 @@ class QueuedGenerator:
             yield from reply(stop)
         else:
             yield from [reply] if isinstance(reply, str) else reply
+
+    def close(self) -> None:
+        pass

@@ -90,6 +90,7 @@ def test_an_answer_as_json_has_the_keys_of_the_contract_in_their_order():
     assert value["claims"][0]["citations"] == [1, 2]
     assert list(value["citations"][0]) == [
         "id", "source", "start", "end", "lines", "quote", "focus", "uri", "sha256", "encoding", "title", "date",
+        "date_ambiguous", "days",
     ]  # fmt: skip
     assert value["citations"][0]["lines"] == [7, 8]
     assert value["model"] == {"generator": None, "encoder": "encoder"}

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 KNOWN = {"id": "boats", "question": QUESTION, "answers": ["41"], "spans": [{"source": "harbour.txt", "quote": "41"}]}
 OTHER = {"id": "fund", "question": "Who opened a fund for the crews of Tarfaya?", "answers": ["Omar Idrissi"]}
-UNKNOWN = {"question": "Which orchestra opened the jazz festival of Essaouira?"}
+UNKNOWN = {"question": "Which company built the Titanic?"}
 
 
 def lines(*questions: dict) -> str:

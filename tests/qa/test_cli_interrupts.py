@@ -24,6 +24,11 @@ def interrupted(self, tokens):
     read(self, tokens)
 qa.generation.LlamaGenerator._read = interrupted
 """
+# The bundled model's drafts are used
+WRITES = """
+import fakes, qa.opening
+qa.opening.examined = lambda digest: fakes.WRITES
+"""
 
 
 @pytest.mark.parametrize("module", ["qa.cli", "typer.main", "numpy._core.multiarray", "tokenizers", "faiss.swigfaiss"])
@@ -33,7 +38,12 @@ def test_an_interrupted_import_stops_a_question(command: Command, sample: Sample
 
 
 def test_an_interrupt_while_the_model_works_stops_it(command: Command, sample: Sample) -> None:
-    done = command("ask", QUESTION, "--index", sample.index, env={"TEST_BEFORE": WHILE_GENERATING})
+    done = command("ask", QUESTION, "--index", sample.index, env={"TEST_BEFORE": WHILE_GENERATING + WRITES})
+    assert (done.status, done.out, done.err) == STOPPED
+
+
+def test_an_interrupt_stops_an_exam(command: Command) -> None:
+    done = command("models", "check", env={"TEST_BEFORE": WHILE_GENERATING})
     assert (done.status, done.out, done.err) == STOPPED
 
 

@@ -42,7 +42,7 @@ def test_an_answer_in_json_has_exactly_the_promised_shape(real):
         focus, date = citation["focus"], citation["date"]
         assert focus is None or shape(focus) == [int, int]
         assert date is None or isinstance(date, str)
-        assert shape({**citation, "focus": 0, "date": 0}) == {
+        assert shape({**citation, "focus": 0, "date": 0, "days": 0}) == {
             "id": int,
             "source": str,
             "start": int,
@@ -55,6 +55,8 @@ def test_an_answer_in_json_has_exactly_the_promised_shape(real):
             "encoding": str,
             "title": str,
             "date": int,
+            "date_ambiguous": bool,
+            "days": int,
         }
     assert shape({**real, "values": 0, "claims": 0, "citations": 0, "passages": 0}) == {
         "schema": str,
@@ -75,7 +77,7 @@ def test_an_answer_in_json_has_exactly_the_promised_shape(real):
             "built": str,
             "filtered": type(None),
         },
-        "model": {"generator": str, "encoder": str},
+        "model": {"generator": type(None), "encoder": str},
         "timings_ms": {"start": int, "search": int, "first_token": int, "total": int},
     }
     assert real["schema"] == "qa.answer/1"
@@ -150,7 +152,7 @@ def test_where_the_draft_does_not_hold_the_source_is_quoted(qa, indexed, generat
 
 
 def test_a_refusal_says_what_was_looked_through_and_shows_what_is_closest(qa, indexed):
-    done = qa("ask", "Which orchestra opened the jazz festival of Essaouira?", "--corpus", indexed)
+    done = qa("ask", "Which company built the Titanic?", "--corpus", indexed)
     assert (done.status, done.err) == (3, "")
     assert done.out.startswith("The corpus does not say.\nLooked through 3 articles, indexed 20")
     assert "Closest passages:\n" in done.out
@@ -172,7 +174,7 @@ def test_many_questions_give_one_row_each_and_a_failing_one_costs_no_other(qa, i
 
 
 def test_many_questions_end_with_0_answered_or_not(qa, indexed):
-    done = qa("ask", "-", "--json", "--corpus", indexed, stdin="Which jazz orchestra?\n")
+    done = qa("ask", "-", "--json", "--corpus", indexed, stdin="Which company built the Titanic?\n")
     assert [row["status"] for row in rows(done)] == ["not_in_corpus"]
     assert done.status == 0
     assert qa("ask", "-", "--json", "--corpus", indexed, stdin="") == Finished(0, "", "")

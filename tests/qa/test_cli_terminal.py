@@ -51,7 +51,6 @@ def test_an_answer_has_colour_and_links_to_its_sources(command: Command, sample:
     link = re.search(r"\x1b\]8;;(file://[^\x1b]+)\x1b\\\x1b\[36m([^\x1b]+):\d+\x1b\[0m\x1b\]8;;\x1b\\", done.out)
     assert link
     assert link[1] == (sample.corpus / link[2]).as_uri()
-    assert "Writing …" in done.out  # while it lasted
     assert "…" not in "".join(lines(done))
     assert any(line.startswith("[1] ") for line in lines(done))
 

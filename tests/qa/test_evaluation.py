@@ -334,7 +334,7 @@ def test_the_figures_of_the_command_are_those_of_the_other_scorer(scorer, qa, in
     known = [
         {"question": QUESTION, "answers": ["41"], "spans": spans, "kind": "fact"},
         {"question": "Who opened a fund for the crews?", "answers": ["Omar"], "spans": spans, "kind": "fact"},
-        {"question": "Which orchestra opened the jazz festival?", "answers": [], "spans": [], "kind": "unanswerable"},
+        {"question": "Which company built the Titanic?", "answers": [], "spans": [], "kind": "unanswerable"},
         {"question": "How many pupils are in the school of Zagora?", "answers": ["2"], "spans": spans, "kind": "fact"},
     ]
     file = tmp_path / "gold.jsonl"

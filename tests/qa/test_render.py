@@ -1,11 +1,12 @@
 """Answers for people."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from qa.answer import Answer, Citation, Claim, Coverage, Models, PassageReference
+from qa.answer import Answer, Citation, Claim, Coverage, GivenValue, Models, PassageReference, ReadDay
 from qa.page import Page
 from qa.render import answer_lines, coverage_text, passage_lines, question_lines
 
@@ -118,3 +119,23 @@ def test_the_place_of_a_source_is_a_link_even_where_it_is_broken():
 def test_the_name_of_a_file_keeps_its_blanks_and_loses_its_escapes():
     lines = passage_lines("a  b\x1b[31m\nc.txt", 3, "text", CORPUS, Page(links=True))
     assert lines[0] == "\033]8;;file:///news/a%20%20b%1B%5B31m%0Ac.txt\033\\a  b c.txt:3\033]8;;\033\\"
+
+
+def test_values_that_differ_are_set_side_by_side():
+    two = replace(TWO, disagreement=True, values=(GivenValue("207", (1,), "2016-09-18"), GivenValue("168", (2,), None)))
+    lines = answer_lines(two, CORPUS, Page(), lookup)
+    start = lines.index("The articles differ:")
+    assert lines[start + 1 : start + 3] == ["  207 [1] · 2016-09-18", "  168 [2] · no date"]
+
+
+def test_a_date_that_could_be_swapped_and_a_day_that_was_read_are_told():
+    place = QUOTE.index("Salé")
+    day = ReadDay(212 + place, 212 + place + 4, "2016-09-15")
+    lines = answer_lines(
+        answer(Claim("207.", (1,), "quoted"), citations=(citation(1, date_ambiguous=True, days=(day,)),)),
+        CORPUS,
+        Page(),
+        lookup,
+    )
+    about = "Bureau counts its cells · 2016-09-18 (day and month could be swapped) · “Salé” is 2016-09-15"
+    assert lines[-1].strip() == about

@@ -1,0 +1,49 @@
+"""The command `qa models`: which models are known, and an exam for one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qa import streams
+
+models_app = typer.Typer(rich_markup_mode=None)
+
+
+@models_app.callback(invoke_without_command=True, subcommand_metavar="[COMMAND] ...")
+def _models(context: typer.Context) -> None:
+    """List the models that were examined, or examine one. A model's drafts are used where its exam says so."""
+    if context.invoked_subcommand is None:
+        from qa.page import Page
+        from qa.report_exam import known_lines
+
+        streams.write(known_lines(Page.of(streams.output())))
+
+
+@models_app.command()
+def check(
+    model: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME|FILE", help="'bundled', or a GGUF chat model; without it, that of the settings."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Examine a model: does what it writes pass the check, and hold the answer?
+
+    The result is remembered by the file's digest, and decides whether the model's drafts are used.
+    """
+    from qa import models
+    from qa.examined import take
+    from qa.generation import LlamaGenerator
+    from qa.page import Page
+    from qa.report_exam import exam_lines, exam_row
+    from qa.settings import read
+
+    page = Page.of(streams.output())
+    file = models.generator(read(model=model and streams.argument(model)).model)
+    marked = take(file, LlamaGenerator(file.path, file.name))
+    if json:
+        streams.write_json(exam_row(file, marked))
+    else:
+        streams.write(exam_lines(file, marked, page))

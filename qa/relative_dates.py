@@ -1,0 +1,84 @@
+"""Days and months that a text gives relative to its own date: "Thursday", "yesterday", "last month"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_WORD = re.compile(
+    rf"\b(?:(?P<turn>last|next|this)\s+(?P<named>{'|'.join(_DAYS)}|week|month|year)"
+    rf"|(?P<day>{'|'.join(_DAYS)})"
+    r"|(?P<near>today|yesterday|tomorrow|tonight)"
+    rf"|(?P<count>\d{{1,3}}|an?|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|earlier|later))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class RelativeDate:
+    """text[start:end], and the day, month or year that it means: ISO 8601."""
+
+    start: int
+    end: int
+    iso: str
+
+
+def relative_dates(text: str, written: str) -> Iterator[RelativeDate]:
+    """What the relative dates of a text mean, written on a day (ISO 8601); none where no day is given.
+
+    News writes of the week that lies behind it: a day of the week by itself is the last one up to the day of writing,
+    that day included, unless "next" stands before it. A week has no date of its own and is left out.
+    """
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return
+    for match in _WORD.finditer(text):
+        try:
+            iso = _meant(match, day)
+        except OverflowError:  # before the first year, or after the last
+            continue
+        if iso:
+            yield RelativeDate(match.start(), match.end(), iso)
+
+
+def _meant(match: re.Match[str], day: date) -> str | None:
+    turn, named = (match["turn"] or "").casefold(), (match["named"] or match["day"] or "").casefold()
+    if match["near"]:
+        step = {"yesterday": -1, "tomorrow": 1}.get(match["near"].casefold(), 0)
+        return (day + timedelta(days=step)).isoformat()
+    if match["unit"]:
+        return _counted(match, day)
+    if named in _DAYS:
+        back = (day.weekday() - _DAYS.index(named)) % 7
+        if turn == "next":
+            return (day + timedelta(days=7 - back)).isoformat()
+        return (day - timedelta(days=back or (7 if turn == "last" else 0))).isoformat()
+    step = {"last": -1, "next": 1}.get(turn, 0)
+    if named == "month":
+        return _month(day, step)
+    return str(day.year + step) if named == "year" else None
+
+
+def _counted(match: re.Match[str], day: date) -> str | None:
+    count = match["count"].casefold()
+    number = int(count) if count.isdigit() else _NUMBERS.get(count, 1)
+    number = number if match["way"].casefold() == "later" else -number
+    match match["unit"].casefold():
+        case "day":
+            return (day + timedelta(days=number)).isoformat()
+        case "week":
+            return (day + timedelta(weeks=number)).isoformat()
+        case "month":
+            return _month(day, number)
+        case _:
+            return str(day.year + number)
+
+
+def _month(day: date, step: int) -> str:
+    months = day.year * 12 + day.month - 1 + step
+    return f"{months // 12:04}-{months % 12 + 1:02}"

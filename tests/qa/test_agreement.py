@@ -1,0 +1,117 @@
+"""Whether articles agree: values of one thing, in one spelling, within one scope."""
+
+import pytest
+from sentences import evidence
+
+from qa.agreement import compare, value
+
+QUESTION = "How many terrorist cells has Morocco dismantled?"
+
+
+def said(text: str, source: str, score: float = 1.0, date: str | None = None, coverage: float = 0.8):
+    return evidence(text, source=source, score=score, share=0.3, date=date, coverage_title=coverage)
+
+
+BEST = said("Morocco has dismantled 207 terrorist cells since 2002.", "a.txt", 3.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Morocco dismantled 207 cells.", ("207",)),
+        ("Morocco dismantled two hundred and seven cells.", ("207",)),
+        ("Of 45 phones and 207 cells nothing was left.", ("207",)),  # what is counted decides
+        ("50 of the 168 dismantled cells had links abroad.", ("168",)),
+        ("The 168 cells and 50 other cells were dismantled.", None),
+        ("Cells were dismantled.", None),
+    ],
+)
+def test_the_one_value_of_a_sentence_is_that_which_counts_the_thing(text: str, content: tuple[str, ...] | None) -> None:
+    found = value(QUESTION, said(text, "a.txt"))
+
+    assert (found.content if found else None) == content
+
+
+def test_a_range_is_one_value() -> None:
+    found = value("How old are the suspects?", said("The suspects are aged from 22 to 42.", "a.txt"))
+
+    assert found is not None
+    assert (found.content, found.text) == (("22", "42"), "22 to 42")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moroccan services took apart 168 terrorist cells, an official said.",
+        "RABAT, 20 October 2016 — Morocco has dismantled 168 terrorist cells since the attacks of September 2001.",
+        "Officials said on Thursday that 168 terrorist cells had been dismantled.",
+        "One hundred and sixty-eight cells were dismantled.",
+    ],
+)
+def test_another_number_for_the_same_thing_differs(text: str) -> None:
+    found = compare(QUESTION, [BEST, said(text, "b.txt", 2.0)])
+
+    assert found is not None
+    assert [v.content for v in found.differing] == [("168",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Morocco has dismantled 207 terrorist cells.",  # the same
+        "Some 207 terrorist cells have been dismantled.",
+        "More than 200 terrorist cells have been dismantled.",  # says nothing against it
+        "In 2015 Morocco dismantled 45 terrorist cells.",  # of one year
+        "Morocco dismantled 12 terrorist cells in Tangier.",  # of one town
+        "Morocco seized 45 phones.",  # of another thing
+    ],
+)
+def test_equal_rough_narrower_and_other_numbers_do_not_differ(text: str) -> None:
+    found = compare(QUESTION, [BEST, said(text, "b.txt", 2.0)])
+
+    assert found is not None
+    assert found.differing == ()
+
+
+def test_one_article_does_not_contradict_itself() -> None:
+    found = compare(QUESTION, [BEST, said("Morocco has dismantled 168 terrorist cells.", "a.txt", 2.0)])
+
+    assert found is not None
+    assert found.differing == ()
+
+
+def test_a_weak_sentence_says_nothing_against_a_strong_one() -> None:
+    found = compare(QUESTION, [BEST, said("Morocco has dismantled 168 terrorist cells.", "b.txt", -9.0)])
+
+    assert found is not None
+    assert found.differing == ()
+
+
+def test_of_unlike_sentences_those_that_tell_more_of_the_question_are_compared() -> None:
+    arrested = said("The authorities arrested 45 terrorist cells.", "b.txt", 3.1, coverage=0.4)
+    other = said("Moroccan services dismantled 168 terrorist cells.", "b.txt", 2.0)
+
+    found = compare(QUESTION, [arrested, BEST, said("In all 168 terrorist cells were dismantled.", "c.txt", 2.0)])
+
+    assert found is not None
+    assert {v.content for v in (found.best, *found.differing)} == {("207",), ("168",)}
+    assert compare(QUESTION, [arrested, other]) is not None
+
+
+def test_dates_are_compared_as_days() -> None:
+    question = "When was the conference held?"
+    first = said("It was held on Thursday.", "a.txt", 3.0, date="2016-10-20")
+    same = said("It was held on 20 October 2016.", "b.txt", 2.5)
+    rough = said("It was held in October 2016.", "c.txt", 2.5)
+    other = said("It was held on 21 October 2016.", "d.txt", 2.5)
+
+    found = compare(question, [first, same, rough, other])
+
+    assert found is not None
+    assert [v.evidence.article.source for v in found.agreeing] == ["b.txt"]
+    assert [v.evidence.article.source for v in found.differing] == ["d.txt"]
+
+
+def test_what_asks_for_no_value_compares_nothing() -> None:
+    assert compare("What happened?", [BEST]) is None
+    assert compare(QUESTION, []) is None

@@ -1,0 +1,51 @@
+"""Days and months that are said relative to an article's own date."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.relative_dates import relative_dates
+
+WRITTEN = "2016-10-20"  # a Thursday
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("held Thursday in Rabat", ["2016-10-20"]),
+        ("held on Monday", ["2016-10-17"]),
+        ("on Friday", ["2016-10-14"]),
+        ("last Thursday", ["2016-10-13"]),
+        ("next Thursday", ["2016-10-27"]),
+        ("next Monday", ["2016-10-24"]),
+        ("yesterday and tomorrow", ["2016-10-19", "2016-10-21"]),
+        ("announced today", ["2016-10-20"]),
+        ("earlier this month", ["2016-10"]),
+        ("last month", ["2016-09"]),
+        ("last year", ["2015"]),
+        ("three weeks ago", ["2016-09-29"]),
+        ("a year earlier", ["2015"]),
+        ("ten months ago", ["2015-12"]),
+        ("next week", []),
+        ("in Mondaye", []),
+    ],
+)
+def test_they_are_read_against_the_day_of_writing(text: str, meant: list[str]) -> None:
+    assert [found.iso for found in relative_dates(text, WRITTEN)] == meant
+
+
+@pytest.mark.parametrize("written", ["2016-10", "", "yesterday"])
+def test_without_a_day_of_writing_they_mean_none(written: str) -> None:
+    assert list(relative_dates("yesterday", written)) == []
+
+
+def test_the_word_is_marked() -> None:
+    text = "It was held last Thursday."
+    (found,) = relative_dates(text, WRITTEN)
+
+    assert text[found.start : found.end] == "last Thursday"
+
+
+@given(st.text(max_size=60), st.dates().map(str))
+def test_no_text_raises(text: str, written: str) -> None:
+    list(relative_dates(f"{text} 999 years ago, last month", written))
