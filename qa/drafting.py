@@ -10,7 +10,7 @@ from corpus.sentences import sentences
 from qa.answer import folded
 from qa.grounding import check
 
-_MARKS = re.compile(r"(?:\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+(?:[.!?](?=\s|$))?")
+_MARKS = re.compile(r"(?:(?<!\s)\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+(?:[.!?](?=\s|$))?")
 _NUMBER = re.compile(r"\d+")
 _STOP = re.compile(r"\n\s*\n")
 _LISTED = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)

@@ -21,6 +21,7 @@ from index.search import Hit, Index, SearchResult, SentenceMatch
 from index.terms import terms
 from qa import fitted
 from qa.asked import Asked, asked, carries, counts, is_defined
+from qa.orders import gives_orders
 from qa.synonyms import ANTONYMS, SYNONYMS, lemma
 from qa.words import FUNCTION_WORDS
 
@@ -224,7 +225,7 @@ def gather(question: str, index: Index, found: SearchResult) -> list[Evidence]:
 
 
 def sentences_of(index: Index, found: SearchResult) -> list[Sentence]:
-    """The sentences of all hits, each once."""
+    """The sentences of all hits, each once; but for those that tell whoever answers what to say."""
     sentences = []
     seen: set[tuple[str, Span]] = set()
     for rank, hit in enumerate(found.hits):
@@ -237,6 +238,8 @@ def sentences_of(index: Index, found: SearchResult) -> list[Sentence]:
             if key not in seen:
                 seen.add(key)
                 text = match.span.of(article.text)
+                if gives_orders(text):
+                    continue
                 sentences.append(Sentence(hit, rank, article, match, text, terms(text), passage))
     return sentences
 

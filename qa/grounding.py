@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.alignment import Alignment, align
 from qa.contradiction import Pair, contradictions
+from qa.orders import gives_orders
 from qa.reading import Reading, Token, clean, folded, read
 from qa.words import COMPARISONS, HEDGE_CLASSES, LIGHT, NEGATORS, SPEECH
 
-MARK = re.compile(r"\s*\[\d+\]")
+MARK = re.compile(r"(?<!\s)\s*\[\d+\](?!\w)")
 QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]{2,})[”\"»“]")
 _SPACED = re.compile(r"[^\w]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -45,16 +47,24 @@ def check(claim: str, quotes: Sequence[str], *, similarity: Callable[[str, str],
     Its numbers, dates, names and quoted phrases must all occur in them (1,600 is 1600, "six" is 6, 18/09/2016 is
     18 September 2016), its other words or words of the same meaning; a number must keep what it counts and what
     qualifies it ("more than"); a negation, a hedge or the fact that somebody says it must neither be added nor
-    dropped; nobody changes roles; and nothing is turned into its contrary. Much that is true fails: then the quotation
-    is told instead. `similarity`, the cosine of two texts, may let a word more be in other words. Never raises.
+    dropped; nobody changes roles; nothing is turned into its contrary; and nothing stands on a question, or on an order
+    to whoever answers. Much that is true fails: then the quotation is told instead. `similarity`, the cosine of two
+    texts, may let a word more be in other words. Never raises.
     """
     claim = MARK.sub("", claim).strip()
     source = "\n\n".join(quotes)
     if not re.search(r"\w", claim) or not source.strip():
         return Verdict(False, ["there is no quotation" if re.search(r"\w", claim) else "there is no claim"])
+    if any(gives_orders(text) for text in (claim, *quotes)):
+        return Verdict(False, ["an order to whoever answers is no statement"])
     said, quoted = read([claim]), read(quotes)
     pair = Pair(said, quoted, align(said, quoted))
-    reasons = [*_foreign(pair, source, claim, similarity), *_misquoted(claim, source), *contradictions(pair)]
+    reasons = [
+        *_foreign(pair, source, claim, similarity),
+        *_misquoted(claim, source),
+        *_twice(pair),
+        *contradictions(pair),
+    ]
     return Verdict(not reasons, list(dict.fromkeys(reasons)))
 
 
@@ -128,6 +138,15 @@ def _misquoted(claim: str, source: str) -> Iterator[str]:
         flat = flat or _flat(source)
         if _flat(phrase) not in flat:
             yield f"“{phrase}” is not what is quoted"
+
+
+def _twice(pair: Pair) -> Iterator[str]:
+    """Words that stand twice in a row, unlike in the quotations."""
+    mine, theirs = ({(a.low, b.low) for a, b in pairwise(r.tokens)} for r in (pair.claim, pair.source))
+    for token in pair.claim.tokens:
+        said = (token.low, token.low)
+        if (token.content or token.kind == "number") and said in mine and said not in theirs:
+            yield f"“{token.low}” stands twice in a row"
 
 
 def _flat(text: str) -> str:

@@ -135,10 +135,11 @@ def negations(reading: Reading) -> list[tuple[int, int]]:
 
 def _comparing(tokens: Sequence[Token], n: int, stop: int) -> bool:
     """ "no fewer than", "not only", "no longer" is kept as a negation, "no. 5" is none."""
-    after = [t.low for t in tokens[n + 1 : min(n + 3, stop)]]
-    if tokens[n].low not in ("no", "not"):
+    after = tokens[n + 1 : min(n + 3, stop)]
+    if tokens[n].low not in ("no", "not") or not after:
         return False
-    return after[:1] in (["fewer"], ["less"], ["more"], ["only"], ["."]) and after[1:2] != ["."]
+    numbered = after[0].low == "." and len(after) > 1 and after[1].kind == "number"
+    return numbered or (after[0].low in ("fewer", "less", "more", "only") and [t.low for t in after[1:]] != ["."])
 
 
 def attributions(reading: Reading) -> list[Attribution]:

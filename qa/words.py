@@ -33,6 +33,9 @@ NEGATORS = _listed(
 NEGATING_VERBS = frozenset(terms("refuse decline fail deny unable prevent avoid lack forbid"))
 """As search terms: words that turn the verb after them into its contrary."""
 
+UNTRUE = _listed("false untrue wrong incorrect lie lies myth hoax rumour rumor nonsense fiction invented")
+"""Words that with "that" behind them call what follows untrue."""
+
 BE = _listed("is are was were be been being got gets am")
 MODALS = _listed("will would can could may might must shall should")
 DETERMINERS = _listed("a an the this that these those its their his her our my your some any every each no")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from qa.contradiction.contraries import changed_relations, contraries, contrary_events
 from qa.contradiction.events import changed_roles
 from qa.contradiction.hedging import changed_hedges
+from qa.contradiction.mood import changed_moods
 from qa.contradiction.names import changed_names, changed_places
 from qa.contradiction.negation import changed_negations
 from qa.contradiction.numbers import changed_numbers
@@ -24,6 +25,7 @@ def contradictions(pair: Pair) -> Iterator[str]:
     yield from changed_relations(pair)
     yield from changed_negations(pair)
     yield from changed_hedges(pair)
+    yield from changed_moods(pair)
     yield from changed_speakers(pair)
     yield from changed_roles(pair)
 
