@@ -287,7 +287,7 @@ def test_a_hit_gives_its_text_and_its_sentences_with_their_similarity(opened):
 def test_a_passage_is_found_again_by_its_place(opened, corpus):
     text = (corpus / "alpha.txt").read_text()
     start = text.index("Nobody")
-    assert opened.passage("alpha.txt", start, start + 6) [:2] == (5, "Nobody")
+    assert opened.passage("alpha.txt", start, start + 6)[:2] == (5, "Nobody")
     assert opened.passage("unknown.txt", 0, 5) == (1, "", "")
     (corpus / "alpha.txt").unlink()
     assert opened.passage("alpha.txt", start, start + 6) == (1, "", "")
