@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.dates import dates_in
+from index.names import named
 from index.terms import terms
 from qa.asked import DATE, NAME, Asked, asked, counted, following, values
+from qa.dates_said import dates_said
 from qa.evidence import Evidence
 from qa.numerals import numerals
 from qa.relative_dates import relative_dates
@@ -17,14 +18,19 @@ from qa.words import COMPARISONS
 # How far below the best a sentence's score may lie for its value to be set beside the best one's: where both count
 # what is asked for in so many words, and where they need not.
 SAME_THING, ALIKE = 4.0, 2.0
-LESS_TOLD = 0.15  # of the question's weight, which a sentence beside another may hold less
+AS_GOOD = 1.0  # how far behind a sentence is as good as the best
+LEAST_MEANT = 0.3  # of the question's weight, which a sentence and the one before hold whose value is compared
+LESS_TOLD = 0.6  # of what another sentence tells of the question: one that tells less is of something else
 MOST_VALUES = 2  # of a sentence; more are a list of other things
 
 _SINCE = re.compile(r"\b(?:since|from|after)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
+_ADDED = re.compile(
+    r"\s+(?:more|other|others|further|additional)\b", re.IGNORECASE
+)  # "two more": not how many there are
 _PLACE = re.compile(r"\b(?:in|near)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])")
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tomorrow")
 _DATELINE = re.compile(r"[^\W\d_a-z][^\n]{0,60}?\s[—–-]\s")
-_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_DATE = re.compile(r"(?:\d{4}|(?:\d{4}-)?\d\d(?:-\d\d)?)")
 ALIKE_FROM = 5  # letters that two words begin with, such as Morocco and Moroccan
 
 
@@ -55,7 +61,7 @@ def value(question: str, evidence: Evidence) -> Value | None:
     places = list(values(question, quote))
     wanted = set(counted(question))
     counting = [(start, end) for start, end in places if wanted & set(following(quote, end))]
-    places = counting or places
+    places = [(start, end) for start, end in counting or places if not _ADDED.match(quote, end)]
     if not 1 <= len(places) <= MOST_VALUES or (len(places) == MOST_VALUES and not _is_range(quote, places)):
         return None
     written = evidence.article.date.iso if evidence.article.date else ""
@@ -70,7 +76,8 @@ def _is_range(text: str, places: Sequence[tuple[int, int]]) -> bool:
 
 def _spelt(text: str, written: str) -> str:
     """A value in one spelling: a date as ISO 8601, read against the day that its article was written on."""
-    days = [d.iso for d in relative_dates(text, written)] or [d.iso for _, d in dates_in(text)]
+    days = [d.iso for d in relative_dates(text, written)]
+    days = days or ["-".join(f"{p:02}" for p in (d.year, d.month, d.day) if p) for d in dates_said(text)]
     if len(days) == 1:
         return days[0]
     found = [n.value for n in numerals(text)]
@@ -120,9 +127,9 @@ def compare(question: str, evidence: Sequence[Evidence]) -> Comparison | None:
             continue
         if found.content == best.content:
             agreeing.setdefault(other.article.source, found)
-        elif _about_the_same(question, best, found) and _told(best) - _told(found) <= LESS_TOLD:
+        elif _about_the_same(question, best, found) and (behind <= AS_GOOD or _told(found) >= LESS_TOLD * _told(best)):
             differing.setdefault(found.content, found)
-    if differing and all(_told(v) - _told(best) > LESS_TOLD for v in differing.values()):
+    if differing and all(_told(best) < LESS_TOLD * _told(v) for v in differing.values()):
         # of "45 cells were arrested" and "168 cells have been dismantled" the second says how many were dismantled
         lead = next(iter(differing.values())).evidence
         return compare(question, [lead, *(e for e in evidence[1:] if e is not lead)])
@@ -144,7 +151,23 @@ def _about_the_same(question: str, one: Value, other: Value) -> bool:
     if asked(question) not in {Asked.NUMBER, Asked.DATE} or len(one.content) != len(other.content):
         return False
     counted_alike = (one.counts and other.counts) or not counted(question)
-    return counted_alike and one.scope == other.scope and not _compatible(one, other)
+    bearing = all(_names_it(question, v) and v.evidence.features.meant >= LEAST_MEANT for v in (one, other))
+    units = [_unit(v) for v in (one, other)]
+    measured_alike = counted_alike if counted(question) else units[0] == units[1] or not all(units)
+    return bearing and counted_alike and measured_alike and one.scope == other.scope and not _compatible(one, other)
+
+
+def _names_it(question: str, found: Value) -> bool:
+    """Whether a value's passage and title hold the question's names, Moroccan for Morocco too."""
+    article = found.evidence.article
+    held = {term[:ALIKE_FROM] for term in terms(f"{found.evidence.hit.span.of(article.text)} {article.title}")}
+    return all(word[:ALIKE_FROM] in held for name in named(question) for word in name.words)
+
+
+def _unit(found: Value) -> str:
+    """The word behind a value, such as kilometres; a currency or % is part of the value itself."""
+    behind = following(found.evidence.quote, found.places[-1][1])
+    return behind[0] if behind else ""
 
 
 def _compatible(one: Value, other: Value) -> bool:
@@ -155,7 +178,7 @@ def _compatible(one: Value, other: Value) -> bool:
     a, b = (" ".join(v.content) for v in (one, other))
     words = set(a.split()), set(b.split())
     if _DATE.fullmatch(a) and _DATE.fullmatch(b):
-        return a.startswith(b) or b.startswith(a)
+        return a.startswith(b) or b.startswith(a) or a.endswith(b) or b.endswith(a)
     return words[0] <= words[1] or words[1] <= words[0]
 
 

@@ -69,6 +69,8 @@ class Features:
     """A tenth of the rarity of the rarest term of the question that it does not hold, nor one of the same meaning."""
     contrary: float
     """1 where it holds the contrary of a word of the question that it does not hold."""
+    outdone: float
+    """1 where it does and another of the sentences holds the word itself."""
     denied: float
     """1 where the question denies something and it denies nothing."""
     numbers: float
@@ -178,9 +180,9 @@ class Wording:
         """The largest weight that is not held."""
         return max((w for name, w in self.weights.items() if not _meant(name, held)), default=0.0)
 
-    def contradicted(self, held: frozenset[str]) -> bool:
-        """Whether the contrary of a word is held, and not the word."""
-        return any(not _meant(name, held) and ANTONYMS.get(name, frozenset()) & held for name in self.weights)
+    def contradicted(self, held: frozenset[str]) -> list[str]:
+        """The words whose contrary is held, and not they."""
+        return [n for n in self.weights if not _meant(n, held) and ANTONYMS.get(n, frozenset()) & held]
 
 
 def _meant(name: str, held: frozenset[str]) -> bool:
@@ -276,7 +278,8 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
                 coverage_passage=weighed.coverage(s.passage, title),
                 meant=wording.share(meanings[number], meanings[before[number]] if number in before else frozenset()),
                 heaviest=wording.heaviest(meanings[number]) / 10,
-                contrary=float(wording.contradicted(meanings[number])),
+                contrary=float(bool(contradicted := wording.contradicted(meanings[number]))),
+                outdone=float(any(_meant(name, held) for name in contradicted for held in meanings)),
                 denied=float(wording.denies and not DENIAL.search(s.text)),
                 numbers=float(any(term.isdecimal() and term not in s.terms for term in weighed.weights)),
                 names_here=weighed.among(names, s.terms),

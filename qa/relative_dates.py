@@ -16,6 +16,15 @@ _WORD = re.compile(
     rf"|(?P<count>\d{{1,3}}|an?|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|earlier|later))\b",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
+_WILL_BE = re.compile(
+    r"\b(?:will|shall|would|may|might|could|should|must|going to|(?:is|are|was|were) (?:to|due|set|expected|scheduled)"
+    r"|plans?|planned|expects?|scheduled|due|until|till|from|starting|opens?|begins?|starts?|tomorrow|next)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_ANY = re.compile(r"\b(?:every|each|any|most|an?|one|some|until|till|by|per)$", re.IGNORECASE)
+_NAME = re.compile(r"(?:^|(?<![.!?:,;])\s)(?!(?:On|Last|This|Late|Early)$)[A-Z][a-z]+$")
+_OF_A_YEAR = re.compile(r"\s*(?:,\s*)?(?:in\s+\d{4}|\d{1,2}\b|afternoons|mornings|nights)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -30,20 +39,33 @@ class RelativeDate:
 def relative_dates(text: str, written: str) -> Iterator[RelativeDate]:
     """What the relative dates of a text mean, written on a day (ISO 8601); none where no day is given.
 
-    News writes of the week that lies behind it: a day of the week by itself is the last one up to the day of writing,
-    that day included, unless "next" stands before it. A week has no date of its own and is left out.
+    A day of the week is the last one up to the day of writing, that day included, as news writes of what happened;
+    where the sentence speaks of what will be, or of any such day ("every Tuesday", "a Saturday in 1987"), it means
+    none. Nor does "next Thursday", which people read in two ways, and a week has no date of its own.
     """
     try:
         day = date.fromisoformat(written)
     except ValueError:
         return
     for match in _WORD.finditer(text):
+        if (match["day"] or (match["named"] or "").casefold() in _DAYS) and not _has_been(text, match):
+            continue
         try:
             iso = _meant(match, day)
         except OverflowError:  # before the first year, or after the last
             continue
         if iso:
             yield RelativeDate(match.start(), match.end(), iso)
+
+
+def _has_been(text: str, match: re.Match[str]) -> bool:
+    """Whether a day of the week is one that lies behind, as far as its sentence tells."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in ".!?\n") + 1
+    end = _SENTENCE_END.search(text, match.end())
+    sentence = text[start : end.start() if end else len(text)]
+    before = text[start : match.start()].rstrip()
+    any_day = _ANY.search(before) or _NAME.search(before) or _OF_A_YEAR.match(text, match.end())
+    return not any_day and not _WILL_BE.search(sentence) and (match["turn"] or "").casefold() != "next"
 
 
 def _meant(match: re.Match[str], day: date) -> str | None:
@@ -55,8 +77,6 @@ def _meant(match: re.Match[str], day: date) -> str | None:
         return _counted(match, day)
     if named in _DAYS:
         back = (day.weekday() - _DAYS.index(named)) % 7
-        if turn == "next":
-            return (day + timedelta(days=7 - back)).isoformat()
         return (day - timedelta(days=back or (7 if turn == "last" else 0))).isoformat()
     step = {"last": -1, "next": 1}.get(turn, 0)
     if named == "month":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,11 @@ MOST_LISTED = 5  # claims of a list
 MOST_VALUES = 4  # differing values that are set side by side
 SHOWN = 4  # sentences that a model is shown
 LEAST_SHOWN = 0.05  # of the best one's share
+LONGEST_LIST = 90  # words of a list with the line that announces it
+# A line of a list: one with a bullet or a number, or a short one that is no sentence
+_ITEM = re.compile(
+    r"^[ \t]*((?:[-–—*•·]|\d{1,2}[.)])[ \t]+\S[^\n]*|[^\s#][^\n]{0,60}?[^\s.!?:])[ \t\r]*$", re.MULTILINE
+)
 LONGEST_RUN = 60  # words of a sentence with the one before it
 
 
@@ -79,7 +85,7 @@ def _selected(
     marked = focus(question, best, "")
     if value and len(value.places) == 1:
         marked = best.span.start + value.places[0][0], best.span.start + value.places[0][1]
-    return Selected(_with_before(best, evidence), marked, also, value.text if value else None)
+    return Selected(_with_items(_with_before(best, evidence)), marked, also, value.text if value else None)
 
 
 def _with_before(best: Evidence, evidence: Sequence[Evidence]) -> Evidence:
@@ -91,6 +97,24 @@ def _with_before(best: Evidence, evidence: Sequence[Evidence]) -> Evidence:
         if near and len(f"{other.quote} {best.quote}".split()) <= LONGEST_RUN:
             return replace(best, span=Span(other.span.start, best.span.end))
     return best
+
+
+def _with_items(best: Evidence) -> Evidence:
+    """A sentence that ends in a colon with the lines of the list that it announces, as many as fit."""
+    text = best.article.text
+    if not best.quote.rstrip().endswith(":"):
+        return best
+    end = best.span.end
+    for line in _ITEM.finditer(text, best.span.end):
+        gap = text[end : line.start(1)]
+        if (
+            gap.strip()
+            or gap.count("\n") > (2 if end == best.span.end else 1)
+            or len(text[best.span.start : line.end(1)].split()) > LONGEST_LIST
+        ):
+            break
+        end = line.end(1)
+    return replace(best, span=Span(best.span.start, end))
 
 
 def adds(question: str, claim: str) -> bool:

@@ -32,96 +32,95 @@ _PLURALS = "person people; man men; woman women; child children; foot feet; wife
 
 _SYNONYMS = """
     say state tell declare; approximately about around roughly circa some; begin start commence launch; buy purchase;
-    purchase acquire; large big huge; build construct erect; help assist aid; show demonstrate; use utilise employ;
-    use usage; job post position; end finish conclude; end conclusion; close shut; allow permit; let allow; get obtain
+    purchase acquire; large big huge; build construct erect; help assist aid; show demonstrate; use utilise employ; use
+    usage; job post position; end finish conclude; end conclusion; close shut; allow permit; let allow; get obtain
     receive; receive receipt; keep retain; choose select pick; choose choice; select selection; seize confiscate
     impound; arrest detain apprehend; arrest detention; capture arrest; dismantle disband; dismantle break-up; kill
     slay; injure wound hurt; injury wound; rise increase grow climb; growth rise; fall decrease decline drop shrink
     plunge; decrease decline drop shrink; rise soar jump surge; increase soar surge jump; cut reduce slash; reduction
     cut; raise lift; quit resign; resignation resign; appoint name; appointment appoint; hire recruit; dismiss sack
     fire oust; attempt try; try effort; ask request; ask inquire; answer reply respond; response reply; need require;
-    demand require; prove establish; establish founded set-up create; foundation founded; create make; creation
-    create; make produce manufacture; production produce; maker producer manufacturer; vehicle car; automobile car;
-    lorry truck; plane aircraft; aeroplane plane; ship vessel; boat vessel; home house; house residence; dwelling
-    home; reside live; inhabitant resident; citizen national; child kid; doctor physician; lawyer attorney; teacher
+    demand require; prove establish; establish founded set-up create; foundation founded; create make; creation create;
+    make produce manufacture; production produce; maker producer manufacturer; vehicle car; automobile car; lorry
+    truck; plane aircraft; aeroplane plane; ship vessel; boat vessel; home house; house residence; dwelling home;
+    reside live; inhabitant resident; citizen national; child kid; doctor physician; lawyer attorney; teacher
     instructor; pupil student; film movie; author writer; write author; firm company; company business; corporation
-    company; shop store; street road; city town; town village; country nation; area region; region province; zone
-    area; border frontier; sea ocean; forest woods; fire blaze; flood inundate; quake earthquake; tremor quake; storm
+    company; shop store; street road; city town; town village; country nation; area region; region province; zone area;
+    border frontier; sea ocean; forest woods; fire blaze; flood inundate; quake earthquake; tremor quake; storm
     tempest; illness disease; sickness illness; ill sick; hospital clinic; medicine drug; medication medicine; cure
-    heal; vaccine jab; plant factory; works factory; worker employee; staff employee; staff personnel; labourer
-    worker; boss chief head leader; lead head; chairman chair; chairwoman chair; president head; police officers;
-    policeman officer; soldier troops; army military; troops forces; gun firearm; rifle gun; weapon arms; bomb
-    explosive; explosion blast; explode blast; attack assault; raid attack; assault raid; fight battle; battle fight;
-    battle combat; war conflict; ceasefire truce; peace accord; agreement deal; agreement accord; agreement pact;
-    treaty agreement; contract deal; agree consent; agree agreement; approve endorse; approval approve; ratify
-    approve; sign signature; law legislation; law act; bill draft; rule regulation; ban prohibit; prohibit forbid;
-    prohibition ban; outlaw ban; court tribunal; judge justice; sentence condemn; jail prison; imprison jail; jail
-    gaol; prisoner inmate; prisoner detainee; convict guilty; conviction convict; acquit clear; trial tried; charge
-    indict; sue lawsuit; murder homicide; theft steal; thief steal; robber rob; robbery rob; fraud swindle; bribe
-    bribery; poll survey; survey study; study research; researcher scientist; scholar researcher; expert specialist;
-    analyst expert; vote ballot; election vote; election poll; elect election; voter electorate; candidate contender;
-    party faction; minister secretary; government administration; government authorities; parliament legislature;
-    lawmaker legislator; legislator deputy; mp lawmaker; ambassador envoy; envoy delegate; talks negotiation;
-    negotiate talks; discuss talk; discussion talk; discuss debate; meet meeting; gather assemble; gathering meeting;
-    meeting summit; conference summit; visit trip; trip journey; travel journey; travel trip; travel go; arrive reach;
-    arrival arrive; reach attain; leave depart; departure depart; departure leave; exit leave; return come-back; flee
-    escape; run flee; move relocate; transfer move; carry transport; transport convey; deliver delivery; ship deliver;
-    send dispatch; supply provide; provide furnish; offer provide; give hand; give donate; donation donate; grant
-    award; award prize; gift donation; pay payment; cost price; price charge; spend expenditure; expense cost; money
-    fund; fund finance; finance pay; earn make; income earning; income revenue; revenue sales; profit gain; loss lose;
-    loss losing; salary wage; wage pay; tax levy; loan credit; lend loan; borrow loan; debt liability; bank lender;
-    rich wealthy; poor impoverished; unemployed jobless; unemployment joblessness; sell sale; buyer customer; customer
-    client; seller vendor; export shipment; import purchase; trade commerce; crop harvest; farmer grower; farm
-    agriculture; cattle cow; dam barrier; bridge crossing; railway rail; railroad rail; train rail; line route; road
-    highway; motorway highway; route road; airport airfield; port harbour; harbor harbour; dock port; station stop;
-    tower spire; church chapel; castle fortress; palace residence; museum gallery; library archive; school academy;
-    university college; book volume; newspaper paper; daily newspaper; journalist reporter; report article; article
-    story; picture photograph; photo photograph; image picture; paint painting; painter artist; compose composition;
-    composer compose; sing singer; song singing; play perform; performance play; player footballer; match game; beat
-    defeat; defeat overcome; win victory; victory triumph; win triumph; champion winner; winner win; trophy cup; goal
-    score; coach trainer; trainer coach; train coach; team side; club team; tournament competition; contest
-    competition; compete competition; race run; record mark; quick fast; fast rapid; quick swift; slow gradual; old
-    ancient; old aged; age aged; new fresh; recent new; former ex; previous former; previous earlier; earlier prior;
-    later subsequently; afterwards later; then later; now currently; current present; present now; today now; annual
-    yearly; year annual; month monthly; week weekly; day daily; hour hourly; often frequently; frequent often; usual
-    normal; ordinary normal; important significant; important key; main chief; main principal; principal chief; main
-    major; major large; key main; small little; small minor; tiny small; tall high; height high; long length; length
-    long; wide width; broad wide; deep depth; weigh weight; heavy weight; strong strength; strong powerful; power
-    force; weak feeble; hard difficult; easy simple; simple plain; difficult difficulty; danger risk; dangerous
-    hazardous; hazard danger; risk hazard; threat menace; threaten menace; safe secure; security safety; protect
-    safeguard; defend protect; defence protect; guard protect; watch monitor; monitor observe; observe see; see
-    notice; see spot; view see; find discover; discovery discover; discover detect; find locate; search hunt; seek
-    search; seek look; look search; know aware; believe think; belief believe; opinion view; idea notion; plan scheme;
-    plan project; project scheme; programme scheme; program programme; design plan; aim goal; aim target; target goal;
-    purpose aim; intend plan; intention intend; reason cause; cause trigger; trigger spark; cause provoke; result
-    outcome; result consequence; effect impact; effect result; affect hit; harm damage; damage wreck; destroy wreck;
-    destroy demolish; demolish raze; destruction destroy; ruin destroy; break rupture; collapse crumble; collapse
-    fall; repair fix; repair mend; restore renovate; restoration restore; renovate refurbish; renew renewal; rebuild
-    reconstruct; replace substitute; replace succeed; succeed follow; succession succeed; successor succeed; follow
-    come; change alter; alter modify; change amend; amendment amend; reform overhaul; improve better; improve enhance;
-    improvement improve; worsen deteriorate; expand enlarge; expand extend; extend lengthen; expansion expand;
-    extension extend; widen broaden; grow expand; double twofold; join enter; join link; link connect; connect join;
-    connection link; unite merge; merge combine; merger merge; divide split; split separate; share divide; part
-    portion; portion share; piece part; whole entire; entire complete; complete full; complete finish; completion
-    complete; all entire; total altogether; total overall; total sum; sum amount; number figure; figure amount;
-    quantity amount; many numerous; several various; crowd throng; group band; gang band; group gang; cell group; ring
-    gang; network ring; organisation group; organise hold; hold host; host stage; organise arrange; arrange organise;
-    arrangement arrange; manage run; operate run; operation operate; run manage; manager director; director head;
-    control rule; rule govern; govern government; reign rule; monarch king; monarch queen; ruler monarch; empire
-    realm; throne crown; crown coronation; heir successor; marry wed; marriage marry; wedding marry; husband spouse;
-    wife spouse; father parent; mother parent; birth born; bear born; die death; death dead; dead deceased; perish
-    die; fatality death; decease die; bury burial; grave tomb; funeral burial; survive survivor; victim casualty;
-    rescue save; save rescue; missing lost; missing disappear; disappear vanish; disappearance disappear; appear
-    emerge; emerge surface; appearance appear; happen occur; occur take-place; occurrence occur; event incident;
-    incident occurrence; accident crash; crash collide; collision crash; collide hit; strike hit; strike walkout;
-    protest demonstrate; demonstration protest; protest rally; protester demonstrator; rally march; riot unrest;
-    unrest disturbance; rebel insurgent; militant fighter; fighter combatant; militant extremist; terror terrorist;
-    terrorist terrorism; hostage captive; kidnap abduct; abduction kidnap; free release; liberate free; release
-    liberation; freedom liberty; right entitlement; refugee asylum; migrant immigrant; migrate emigrate; migration
-    migrate; settle settlement; settler settle; population inhabitant; populace population; accuse allege; accuse
-    charge; accusation accuse; allegation accuse; allegation allege; blame accuse; criticise condemn; criticise slam;
-    criticism criticise; critic criticise; denounce condemn; praise commend; praise hail; thank gratitude; welcome
-    greet; warn caution; warning warn; advise counsel; advice advise; urge call; call appeal; appeal urge; recommend
+    heal; vaccine jab; plant factory; works factory; worker employee; staff employee; staff personnel; labourer worker;
+    boss chief head leader; lead head; chairman chair; chairwoman chair; president head; police officers; policeman
+    officer; soldier troops; army military; troops forces; gun firearm; rifle gun; weapon arms; bomb explosive;
+    explosion blast; explode blast; attack assault; raid attack; assault raid; fight battle; battle fight; battle
+    combat; war conflict; ceasefire truce; peace accord; agreement deal; agreement accord; agreement pact; treaty
+    agreement; contract deal; agree consent; agree agreement; approve endorse; approval approve; ratify approve; sign
+    signature; law legislation; law act; bill draft; rule regulation; ban prohibit; prohibit forbid; prohibition ban;
+    outlaw ban; court tribunal; judge justice; sentence condemn; jail prison; imprison jail; jail gaol; prisoner
+    inmate; prisoner detainee; convict guilty; conviction convict; acquit clear; trial tried; charge indict; sue
+    lawsuit; murder homicide; theft steal; thief steal; robber rob; robbery rob; fraud swindle; bribe bribery; poll
+    survey; survey study; study research; researcher scientist; scholar researcher; expert specialist; analyst expert;
+    vote ballot; election vote; election poll; elect election; voter electorate; candidate contender; party faction;
+    minister secretary; government administration; government authorities; parliament legislature; lawmaker legislator;
+    legislator deputy; mp lawmaker; ambassador envoy; envoy delegate; talks negotiation; negotiate talks; discuss talk;
+    discussion talk; discuss debate; meet meeting; gather assemble; gathering meeting; meeting summit; conference
+    summit; visit trip; trip journey; travel journey; travel trip; travel go; arrive reach; arrival arrive; reach
+    attain; leave depart; departure depart; departure leave; exit leave; return come-back; flee escape; run flee; move
+    relocate; transfer move; carry transport; transport convey; deliver delivery; ship deliver; send dispatch; supply
+    provide; provide furnish; offer provide; give hand; give donate; donation donate; grant award; award prize; gift
+    donation; pay payment; cost price; price charge; spend expenditure; expense cost; money fund; fund finance; finance
+    pay; earn make; income earning; income revenue; revenue sales; profit gain; loss lose; loss losing; salary wage;
+    wage pay; tax levy; loan credit; lend loan; borrow loan; debt liability; bank lender; rich wealthy; poor
+    impoverished; unemployed jobless; unemployment joblessness; sell sale; buyer customer; customer client; seller
+    vendor; export shipment; import purchase; trade commerce; crop harvest; farmer grower; farm agriculture; cattle
+    cow; dam barrier; bridge crossing; railway rail; railroad rail; train rail; line route; road highway; motorway
+    highway; route road; airport airfield; port harbour; harbor harbour; dock port; station stop; tower spire; church
+    chapel; castle fortress; palace residence; museum gallery; library archive; school academy; university college;
+    book volume; newspaper paper; daily newspaper; journalist reporter; report article; article story; picture
+    photograph; photo photograph; image picture; paint painting; painter artist; compose composition; composer compose;
+    sing singer; song singing; play perform; performance play; player footballer; match game; beat defeat; defeat
+    overcome; win victory; victory triumph; win triumph; champion winner; winner win; trophy cup; goal score; coach
+    trainer; trainer coach; train coach; team side; club team; tournament competition; contest competition; compete
+    competition; race run; record mark; quick fast; fast rapid; quick swift; slow gradual; old ancient; old aged; age
+    aged; new fresh; recent new; former ex; previous former; previous earlier; earlier prior; later subsequently;
+    afterwards later; then later; now currently; current present; present now; today now; annual yearly; year annual;
+    month monthly; week weekly; day daily; hour hourly; often frequently; frequent often; usual normal; ordinary
+    normal; important significant; important key; main chief; main principal; principal chief; main major; major large;
+    key main; small little; small minor; tiny small; tall high; height high; long length; length long; wide width;
+    broad wide; deep depth; weigh weight; heavy weight; strong strength; strong powerful; power force; weak feeble;
+    hard difficult; easy simple; simple plain; difficult difficulty; danger risk; dangerous hazardous; hazard danger;
+    risk hazard; threat menace; threaten menace; safe secure; security safety; protect safeguard; defend protect;
+    defence protect; guard protect; watch monitor; monitor observe; observe see; see notice; see spot; view see; find
+    discover; discovery discover; discover detect; find locate; search hunt; seek search; seek look; look search; know
+    aware; believe think; belief believe; opinion view; idea notion; plan scheme; plan project; project scheme;
+    programme scheme; program programme; design plan; aim goal; aim target; target goal; purpose aim; intend plan;
+    intention intend; reason cause; cause trigger; trigger spark; cause provoke; result outcome; result consequence;
+    effect impact; effect result; affect hit; harm damage; damage wreck; destroy wreck; destroy demolish; demolish
+    raze; destruction destroy; ruin destroy; break rupture; collapse crumble; collapse fall; repair fix; repair mend;
+    restore renovate; restoration restore; renovate refurbish; renew renewal; rebuild reconstruct; replace substitute;
+    replace succeed; succeed follow; succession succeed; successor succeed; follow come; change alter; alter modify;
+    change amend; amendment amend; reform overhaul; improve better; improve enhance; improvement improve; worsen
+    deteriorate; expand enlarge; expand extend; extend lengthen; expansion expand; extension extend; widen broaden;
+    grow expand; double twofold; join enter; join link; link connect; connect join; connection link; unite merge; merge
+    combine; merger merge; divide split; split separate; share divide; part portion; portion share; piece part; whole
+    entire; entire complete; complete full; complete finish; completion complete; all entire; total altogether; total
+    overall; total sum; sum amount; number figure; figure amount; quantity amount; many numerous; several various;
+    crowd throng; group band; gang band; group gang; cell group; ring gang; network ring; organisation group; organise
+    hold; hold host; host stage; organise arrange; arrange organise; arrangement arrange; manage run; operate run;
+    operation operate; run manage; manager director; director head; control rule; rule govern; govern government; reign
+    rule; monarch king; monarch queen; ruler monarch; empire realm; throne crown; crown coronation; heir successor;
+    marry wed; marriage marry; wedding marry; husband spouse; wife spouse; father parent; mother parent; birth born;
+    bear born; die death; death dead; dead deceased; perish die; fatality death; decease die; bury burial; grave tomb;
+    funeral burial; survive survivor; victim casualty; rescue save; save rescue; missing lost; missing disappear;
+    disappear vanish; disappearance disappear; appear emerge; emerge surface; appearance appear; happen occur; occur
+    take-place; occurrence occur; event incident; incident occurrence; accident crash; crash collide; collision crash;
+    collide hit; strike hit; strike walkout; protest demonstrate; demonstration protest; protest rally; protester
+    demonstrator; rally march; riot unrest; unrest disturbance; rebel insurgent; militant fighter; fighter combatant;
+    militant extremist; terror terrorist; terrorist terrorism; hostage captive; kidnap abduct; abduction kidnap; free
+    release; liberate free; release liberation; freedom liberty; right entitlement; refugee asylum; migrant immigrant;
+    migrate emigrate; migration migrate; settle settlement; settler settle; population inhabitant; populace population;
+    accuse allege; accuse charge; accusation accuse; allegation accuse; allegation allege; criticise condemn; criticise
+    slam; criticism criticise; critic criticise; denounce condemn; praise commend; praise hail; thank gratitude;
+    welcome greet; warn caution; warning warn; advise counsel; advice advise; call appeal; appeal urge; recommend
     advise; suggest propose; proposal propose; suggestion suggest; propose recommend; reject refuse; refuse decline;
     rejection reject; refusal refuse; deny denial; denial reject; oppose object; opposition oppose; opponent oppose;
     opponent rival; support back; back endorse; supporter backer; backing support; favour support; promise pledge;
@@ -131,53 +130,82 @@ _SYNONYMS = """
     mention cite; cite quote; quote citation; note remark; remark comment; comment remark; call name; call dub; call
     title; title name; name entitle; nickname dub; known called; contain hold; contain include; include comprise;
     comprise consist; consist contain; made consist; lack shortage; shortage scarcity; exceed surpass; surpass top;
-    exceed top; exceed outnumber; delay postpone; postponement postpone; postpone defer; cancel scrap; cancel
-    call-off; cancellation cancel; abandon scrap; stop halt; halt cease; stop end; suspend halt; pause suspend;
-    suspension suspend; continue go-on; continue persist; last endure; remain stay; stay remain; block obstruct;
-    prevent stop; prevent avert; prevention prevent; hinder obstruct; cover span; cross traverse; surround encircle;
-    border adjoin; flow run; stand rise; situated located; lie located; sit located; locate location; locate place;
-    site location; site place; place spot; position location; store keep; collect gather; collection collect; measure
-    gauge; count tally; tally total; record register; register enrol; list roll; rate pace; speed pace; level rate;
-    speak talk; speech address; language tongue; word term; translate translation; teach instruct; educate teach;
-    education schooling; educate educated; learn study; graduate degree; inquiry investigation; investigate probe;
-    probe inquiry; investigate examine; investigation investigate; examine inspect; inspection inspect; inspector
-    inspect; evidence proof; proof prove; test trial; test examine; search comb; suspect suspected; drug narcotic;
-    smuggle traffic; smuggler trafficker; traffic trafficking; illegal unlawful; illegal illicit; legal lawful;
-    legitimate lawful; fine penalty; punish penalise; punishment penalty; punish punishment; compensate compensation;
-    compensation damages; insure insurance; own possess; owner own; ownership own; possession own; belong own; rent
-    lease; rent hire; tenant renter; tenant lease; invest investment; investor invest; stake share; develop
-    development; developer develop; invent invention; inventor invent; devise invent; science scientific; serve
-    service; oil petroleum; petrol gasoline; energy power; electricity power; generate produce; water aquatic; rain
-    rainfall; rain precipitation; snow snowfall; weather climate; hot heat; warm heat; cold chill; temperature heat;
-    pollute pollution; waste rubbish; garbage rubbish; tree woodland; animal creature; hunt hunter; fish fishing;
-    fisherman fishing; fisher fisherman; bird fowl; mountain peak; hill mount; mount mountain; summit peak; river
-    stream; lake reservoir; island isle; coast shore; coast seaside; shore beach; valley vale; desert sahara; tourist
-    visitor; tourism tourist; visitor visit; guest visitor; hotel inn; restaurant eatery; food meal; cook chef; eat
-    consume; consumption consume; consumer consume; drink beverage; attend attendance; participate take-part;
-    participant participate; take participate; spectator audience; viewer audience; member membership; join
-    membership; volunteer unpaid; elderly old; young youth; teenager adolescent; woman female; girl female; man male;
-    boy male; centre center; theatre theater; labour labor; colour color; grey gray; metre meter; kilometre kilometer;
-    kilometre km; kilogram kg; kilogramme kilogram; metre m; tonne ton; litre liter; cheque check; licence license;
-    percentage percent; defence defense; offence offense; offence crime; crime criminal; programme program; tyre tire;
-    storey floor; storey story; headquarters base; base headquarter; based headquartered; debut premiere; premiere
-    open; inaugurate open; inauguration open; unveil reveal; opening open; closure close; founded founder; founder
-    establish; hand deliver; occupy occupation; occupation job; invade invasion; conquer conquest; surrender
-    capitulate; surrender yield; retreat withdraw; withdrawal withdraw; pull withdraw; deploy deployment; station
-    deploy; patrol patrolling; seizure seize; haul seize; recover retrieve; recovery recover; retrieve get; uncover
-    discover; unearth discover; excavate dig; excavation dig; archaeologist archaeology; historian history; oversee
-    supervise; supervise supervision; approval authorise; authorise permit; permission permit; authorisation
-    authorise; license permit; decide decision; decision ruling; ruling verdict; rule decide; order command; order
-    instruct; instruct tell; command lead; commander command; officer official; spokesman spokesperson; spokeswoman
-    spokesperson; representative spokesperson; role part; star actor; actress actor; feature star; director direct;
-    direct film; earn win; score net; draw tie; sign recruit; broadcast air; air televise; television tv; channel
-    broadcaster; screen show; exhibit display; exhibition display; display show; fair exhibition; festival
+    exceed top; exceed outnumber; delay postpone; postponement postpone; postpone defer; cancel scrap; cancel call-off;
+    cancellation cancel; abandon scrap; stop halt; halt cease; stop end; suspend halt; pause suspend; suspension
+    suspend; continue go-on; continue persist; last endure; remain stay; stay remain; block obstruct; prevent stop;
+    prevent avert; prevention prevent; hinder obstruct; cover span; cross traverse; surround encircle; border adjoin;
+    flow run; stand rise; situated located; lie located; sit located; locate location; locate place; site location;
+    site place; place spot; position location; store keep; collect gather; collection collect; measure gauge; count
+    tally; tally total; record register; register enrol; list roll; rate pace; speed pace; level rate; speak talk;
+    speech address; language tongue; word term; translate translation; teach instruct; educate teach; education
+    schooling; educate educated; learn study; graduate degree; inquiry investigation; investigate probe; probe inquiry;
+    investigate examine; investigation investigate; examine inspect; inspection inspect; inspector inspect; evidence
+    proof; proof prove; test trial; test examine; search comb; suspect suspected; drug narcotic; smuggle traffic;
+    smuggler trafficker; traffic trafficking; illegal unlawful; illegal illicit; legal lawful; legitimate lawful; fine
+    penalty; punish penalise; punishment penalty; punish punishment; compensate compensation; compensation damages;
+    insure insurance; own possess; owner own; ownership own; possession own; rent lease; rent hire; tenant renter;
+    tenant lease; invest investment; investor invest; stake share; develop development; developer develop; invent
+    invention; inventor invent; devise invent; science scientific; serve service; oil petroleum; petrol gasoline;
+    energy power; electricity power; generate produce; water aquatic; rain rainfall; rain precipitation; snow snowfall;
+    weather climate; hot heat; warm heat; cold chill; temperature heat; pollute pollution; waste rubbish; garbage
+    rubbish; tree woodland; animal creature; hunt hunter; fish fishing; fisherman fishing; fisher fisherman; bird fowl;
+    mountain peak; hill mount; mount mountain; summit peak; river stream; lake reservoir; island isle; coast shore;
+    coast seaside; shore beach; valley vale; desert sahara; tourist visitor; tourism tourist; visitor visit; guest
+    visitor; hotel inn; restaurant eatery; food meal; cook chef; eat consume; consumption consume; consumer consume;
+    drink beverage; attend attendance; participate take-part; participant participate; take participate; spectator
+    audience; viewer audience; member membership; join membership; volunteer unpaid; elderly old; young youth; teenager
+    adolescent; woman female; girl female; man male; boy male; centre center; theatre theater; labour labor; colour
+    color; grey gray; metre meter; kilometre kilometer; kilometre km; kilogram kg; kilogramme kilogram; metre m; tonne
+    ton; litre liter; cheque check; licence license; percentage percent; defence defense; offence offense; offence
+    crime; crime criminal; programme program; tyre tire; storey floor; storey story; headquarters base; base
+    headquarter; based headquartered; debut premiere; premiere open; inaugurate open; inauguration open; unveil reveal;
+    opening open; closure close; founded founder; founder establish; hand deliver; occupy occupation; occupation job;
+    invade invasion; conquer conquest; surrender capitulate; surrender yield; retreat withdraw; withdrawal withdraw;
+    pull withdraw; deploy deployment; station deploy; patrol patrolling; seizure seize; haul seize; recover retrieve;
+    recovery recover; retrieve get; uncover discover; unearth discover; excavate dig; excavation dig; archaeologist
+    archaeology; historian history; oversee supervise; supervise supervision; approval authorise; authorise permit;
+    permission permit; authorisation authorise; license permit; decide decision; decision ruling; ruling verdict; rule
+    decide; order command; order instruct; instruct tell; command lead; commander command; officer official; spokesman
+    spokesperson; spokeswoman spokesperson; representative spokesperson; role part; star actor; actress actor; feature
+    star; director direct; direct film; earn win; draw tie; sign recruit; broadcast air; air televise; television tv;
+    channel broadcaster; screen show; exhibit display; exhibition display; display show; fair exhibition; festival
     celebration; celebrate mark; mark commemorate; anniversary commemorate; memorial monument; monument statue;
     sculpture statue; sculptor sculpture; architect design; designer design; engineer engineering; produce producer;
     refugee displaced; homeless displaced; evacuate evacuation; shelter refuge; camp encampment; tent camp; hunger
     famine; starve hunger; aid relief; charity nonprofit; emergency crisis; crisis turmoil; disaster catastrophe;
     tragedy disaster; outbreak epidemic; infect infection; infection disease; virus infection; patient sufferer; nurse
     nursing; treat treatment; therapy treatment; surgery operation; surgeon surgery; heal recover; diagnose diagnosis;
-    test screening; symptom sign; cause reason
+    test screening; symptom sign; cause reason; kind type sort; award grant; describe call; manage succeed; result
+    lead; bring take; shrink contract; disclose reveal; declare disclose; precious valuable; vacant empty; convert
+    transform turn; cargo goods freight; fault defect; compel force; resume restart; assemble gather; rally gather;
+    rally demonstration protest; quarrel dispute row; wealthy rich; poverty poor; famous well-known renowned; famed
+    famous; huge enormous vast; tiny small; quick fast rapid; quickly fast rapidly; slow gradual; main chief principal;
+    mainly chiefly mostly largely primarily; almost nearly; annually yearly; entire whole; total entire; sufficient
+    enough; inadequate insufficient; lack shortage; scarcity shortage; surplus excess; harvest crop; expensive costly;
+    cheap inexpensive; free release; liberate free; seize capture; surrender yield; vow pledge promise; pledge
+    commitment; appeal call; plea appeal; hail praise; laud praise; criticise condemn denounce; slam criticise;
+    accusation charge allegation; presume assume; predict forecast; forecast expect; reckon estimate; calculate
+    estimate; measure gauge; monitor watch; observe watch; examine inspect study; inspect check; probe investigation
+    inquiry; investigate examine probe; evidence proof; proof confirmation; confirm verify; document record; record
+    register; enlarge expand extend; extend prolong; postpone delay; cancel scrap; scrap abolish; abolish end; halt
+    stop; cease stop; continue proceed; restore repair; repair fix; renovate restore; demolish destroy; wreck destroy;
+    ruin destroy; damage harm; harm hurt; spoil ruin; topple overthrow; oust remove; replace substitute; succeed
+    follow; successor heir; inherit receive; donate give; provide supply give; supply delivery; deliver bring; dispatch
+    send; transport carry; carry bear; convey carry; relocate move; migrate move; settle move; dwell live; inhabit
+    live; populate inhabit; origin source; derive come; possess own; owner proprietor; tenant renter; lease rent; earn
+    make; income earnings; pay wage salary; fine penalty; debt loan; loan credit; profit gain; revenue income; budget
+    funds; fund finance; sponsor fund; investor backer; back support; support endorse; opponent rival; rival
+    competitor; contest compete; champion winner; victory win; triumph victory; defeat beat; loss defeat; coach
+    trainer; pupil schoolchild; scientist researcher; scholar researcher; research study; discover find; discovery
+    find; invent devise; inventor creator; device gadget; machine apparatus; engine motor; speech address; talk speech;
+    lecture talk; discussion talks; negotiate bargain; meeting talks; summit meeting; session meeting; participate
+    join; visitor guest; audience crowd; crowd throng; journey trip; voyage trip; travel journey; route path; bridge
+    crossing; coast shore; peak summit; valley vale; stream brook; wood forest; cave cavern; island isle; ancient old;
+    modern contemporary; current present; previous former earlier; former ex; recent latest; initial first; final last;
+    subsequent later; simultaneous concurrent; frequent common; rare uncommon; strange odd unusual; difficult hard;
+    simple easy; dangerous hazardous risky; safe secure; safety security; peril danger; threat menace; warn caution;
+    alert warning; emergency crisis; rescue save; victim casualty; corpse body; grave tomb; bury inter; funeral burial;
+    wedding marriage; marry wed; spouse partner; baby infant; teenager youth adolescent; adult grown-up; elderly old;
 """
 
 _ANTONYMS = """

@@ -17,6 +17,10 @@ def described(**known: float) -> Features:
     return Features(**{**{f.name: 0.0 for f in fields(Features)}, **known})
 
 
+BEARING = {"names": 1.0, "meant": 1.0}
+"""Of a sentence that holds the question's names and words."""
+
+
 def evidence(
     text: str,
     *,

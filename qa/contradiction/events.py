@@ -55,7 +55,7 @@ def _conflict(pair: Pair, frame: Frame, other: Frame) -> str:
     symmetric = pair.claim.tokens[frame.verb].lemma in _SYMMETRIC
     for n, role in frame.roles.items():
         token = pair.claim.tokens[n]
-        if token.low in ADVERBIAL:
+        if token.low in ADVERBIAL or (pair.shortened and token.kind == "word" and not token.name):
             continue
         same = [other.roles[m] for m in other.roles if pair.stands_on(n, m)]
         if same:

@@ -50,6 +50,16 @@ class Pair:
         """The frames of the quotations by the place of their verb."""
         return {frame.verb: frame for frame in self.frames[1]}
 
+    @cached_property
+    def shortened(self) -> bool:
+        """Whether the claim is one sentence of the quotations with words left out: nothing in it can be exchanged."""
+        claim = [t.low for t in self.claim.tokens if t.kind != "mark"]
+        for sentence in self.source.sentences:
+            words = (self.source.tokens[m].low for m in sentence)
+            if all(word in words for word in claim):  # each found behind the one before
+                return bool(claim)
+        return False
+
     def places(self, n: int) -> list[int]:
         """Where the quotations have a claim's word, the best places first."""
         best = self.alignment.best.get(n, [])

@@ -32,6 +32,8 @@ def changed_speakers(pair: Pair) -> Iterator[str]:
         attributed = told or len(held) > ATTRIBUTED_SHARE * len(stand)
         if attributed and not own:
             yield "a speaker was dropped"
+        elif pair.shortened:
+            continue
         elif own and not held:
             yield "a speaker was added"
         elif own and attributed:

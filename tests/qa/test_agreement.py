@@ -1,7 +1,7 @@
 """Whether articles agree: values of one thing, in one spelling, within one scope."""
 
 import pytest
-from sentences import evidence
+from sentences import BEARING, evidence
 
 from qa.agreement import compare, value
 
@@ -9,7 +9,7 @@ QUESTION = "How many terrorist cells has Morocco dismantled?"
 
 
 def said(text: str, source: str, score: float = 1.0, date: str | None = None, coverage: float = 0.8):
-    return evidence(text, source=source, score=score, share=0.3, date=date, coverage_title=coverage)
+    return evidence(text, source=source, score=score, share=0.3, date=date, coverage_title=coverage, **BEARING)
 
 
 BEST = said("Morocco has dismantled 207 terrorist cells since 2002.", "a.txt", 3.0)
@@ -22,7 +22,8 @@ BEST = said("Morocco has dismantled 207 terrorist cells since 2002.", "a.txt", 3
         ("Morocco dismantled two hundred and seven cells.", ("207",)),
         ("Of 45 phones and 207 cells nothing was left.", ("207",)),  # what is counted decides
         ("50 of the 168 dismantled cells had links abroad.", ("168",)),
-        ("The 168 cells and 50 other cells were dismantled.", None),
+        ("The 168 cells and 50 other cells were dismantled.", ("168",)),
+        ("Two more cells were dismantled.", None),
         ("Cells were dismantled.", None),
     ],
 )
@@ -44,8 +45,8 @@ def test_a_range_is_one_value() -> None:
     [
         "Moroccan services took apart 168 terrorist cells, an official said.",
         "RABAT, 20 October 2016 — Morocco has dismantled 168 terrorist cells since the attacks of September 2001.",
-        "Officials said on Thursday that 168 terrorist cells had been dismantled.",
-        "One hundred and sixty-eight cells were dismantled.",
+        "Officials said on Thursday that 168 terrorist cells had been dismantled in Morocco.",
+        "One hundred and sixty-eight Moroccan cells were dismantled.",
     ],
 )
 def test_another_number_for_the_same_thing_differs(text: str) -> None:
@@ -64,6 +65,7 @@ def test_another_number_for_the_same_thing_differs(text: str) -> None:
         "In 2015 Morocco dismantled 45 terrorist cells.",  # of one year
         "Morocco dismantled 12 terrorist cells in Tangier.",  # of one town
         "Morocco seized 45 phones.",  # of another thing
+        "Morocco dismantled 12 more terrorist cells.",  # in addition
     ],
 )
 def test_equal_rough_narrower_and_other_numbers_do_not_differ(text: str) -> None:
@@ -88,10 +90,10 @@ def test_a_weak_sentence_says_nothing_against_a_strong_one() -> None:
 
 
 def test_of_unlike_sentences_those_that_tell_more_of_the_question_are_compared() -> None:
-    arrested = said("The authorities arrested 45 terrorist cells.", "b.txt", 3.1, coverage=0.4)
+    arrested = said("The Moroccan authorities arrested 45 terrorist cells.", "b.txt", 3.1, coverage=0.4)
     other = said("Moroccan services dismantled 168 terrorist cells.", "b.txt", 2.0)
 
-    found = compare(QUESTION, [arrested, BEST, said("In all 168 terrorist cells were dismantled.", "c.txt", 2.0)])
+    found = compare(QUESTION, [arrested, BEST, said("In all Morocco dismantled 168 terrorist cells.", "c.txt", 2.0)])
 
     assert found is not None
     assert {v.content for v in (found.best, *found.differing)} == {("207",), ("168",)}
@@ -115,3 +117,16 @@ def test_dates_are_compared_as_days() -> None:
 def test_what_asks_for_no_value_compares_nothing() -> None:
     assert compare("What happened?", [BEST]) is None
     assert compare(QUESTION, []) is None
+
+
+def test_measures_of_unlike_units_and_things_without_the_name_are_not_compared() -> None:
+    question = "How long is the race of Fez?"
+    first = evidence("The race of Fez is 42 kilometres long.", source="a.txt", score=3.0, **BEARING)
+    miles = evidence("The race of Fez is 26 miles long.", source="b.txt", score=2.5, **BEARING)
+    other = evidence("The bridge is 88 kilometres long.", source="c.txt", score=2.5, names=0, meant=1)
+    same = evidence("The race of Fez is 40 kilometres long.", source="d.txt", score=2.5, **BEARING)
+
+    found = compare(question, [first, miles, other, same])
+
+    assert found is not None
+    assert [v.evidence.article.source for v in found.differing] == ["d.txt"]

@@ -86,6 +86,7 @@ def test_what_a_sentence_says_otherwise_is_known(index: Index) -> None:
 
     assert features(index, "How did olive oil fall in Meknes?", oil).contrary == 1
     assert features(index, "How did olive oil rise in Meknes?", oil).contrary == 0
+    assert features(index, "How did olive oil fall in Meknes?", oil).outdone == 0  # no other sentence says that it fell
     assert features(index, "How did olive oil increase in Meknes?", oil).meant == 1
     assert features(index, "Where did olive oil not rise?", oil).denied == 1
     assert features(index, "Where did olive oil rise?", oil).denied == 0
@@ -93,6 +94,16 @@ def test_what_a_sentence_says_otherwise_is_known(index: Index) -> None:
     assert features(index, "Where did olive oil rise to 110?", oil).numbers == 0
     assert features(index, "Who in Fez sells olive oil?", oil).names_here == 0
     assert features(index, "Who in Meknes sells olive oil?", oil).names_here == 1
+
+
+def test_a_sentence_with_the_contrary_is_outdone_by_one_with_the_word(index: Index) -> None:
+    board = "The Port Safety Board (PSB) met in Agadir."
+    question = "What did the mayor close, and what did she open?"
+
+    assert features(index, question, board).outdone == 0
+    assert features(index, question, "Mayor Lamia Bensouda opened a fund for the crews.").contrary == 0
+    opened = "Mayor Lamia Bensouda opened a fund for the crews."
+    assert features(index, "What fund did the mayor close?", opened).contrary == 1
 
 
 def test_what_a_short_form_stands_for_comes_first(index: Index) -> None:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
 from sentences import BEFORE, evidence
 
+from corpus.article import Span
 from qa.focus import focus
 from qa.selection import disagree, select
 
@@ -77,8 +79,12 @@ def test_a_sentence_that_points_back_is_told_with_the_one_before_it() -> None:
 # Several articles
 
 QUESTION = "How many cells were dismantled?"
-LESS = evidence("In all 168 cells were dismantled.", source="b.txt", score=0.5, share=0.2, date="2016-10-20", counted=1)
-MORE = evidence("In all 207 cells were dismantled.", source="a.txt", score=1.0, share=0.6, date="2016-09-18", counted=1)
+LESS = evidence(
+    "In all 168 cells were dismantled.", source="b.txt", score=0.5, share=0.2, date="2016-10-20", names=1, meant=1
+)
+MORE = evidence(
+    "In all 207 cells were dismantled.", source="a.txt", score=1.0, share=0.6, date="2016-09-18", names=1, meant=1
+)
 
 
 def test_different_values_stand_side_by_side_the_latest_first() -> None:
@@ -90,9 +96,33 @@ def test_different_values_stand_side_by_side_the_latest_first() -> None:
 
 
 def test_the_same_value_in_other_words_is_one_claim_with_two_sources() -> None:
-    same = evidence("Two hundred and seven cells were dismantled.", source="c.txt", score=0.8, share=0.3, counted=1)
+    same = evidence(
+        "Two hundred and seven cells were dismantled.", source="c.txt", score=0.8, share=0.3, names=1, meant=1
+    )
 
     (chosen,) = select(QUESTION, [MORE, same])
 
     assert (chosen.also, chosen.value) == ((same,), None)
     assert not disagree([chosen])
+
+
+# Lists
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("These countries signed:\n- Spain\n- Italy\n\nA feast followed.", "These countries signed:\n- Spain\n- Italy"),
+        ("These countries signed:\n\nSpain\nItaly\nA feast followed.", "These countries signed:\n\nSpain\nItaly"),
+        ("These countries signed:\n1. Spain;\n2. Italy.\n", "These countries signed:\n1. Spain;\n2. Italy."),
+        ("These countries signed:\nNobody knows them by name today.", "These countries signed:"),
+        ("These countries signed:", "These countries signed:"),
+    ],
+)
+def test_a_line_that_announces_a_list_is_told_with_its_items(text: str, told: str) -> None:
+    whole = evidence(text)
+    first = replace(whole, span=Span(whole.span.start, whole.span.start + len("These countries signed:")))
+
+    (chosen,) = select("Which countries signed?", [first])
+
+    assert chosen.evidence.quote == told
