@@ -182,7 +182,11 @@ class Wording:
 
     def contradicted(self, held: frozenset[str]) -> list[str]:
         """The words whose contrary is held, and not they."""
-        return [n for n in self.weights if not _meant(n, held) and ANTONYMS.get(n, frozenset()) & held]
+        return [
+            n
+            for n in self.weights
+            if not _meant(n, held) and (ANTONYMS.get(n, frozenset()) & held) - self.weights.keys()
+        ]
 
 
 def _meant(name: str, held: frozenset[str]) -> bool:
