@@ -10,7 +10,7 @@ from index.names import named
 from index.terms import terms
 from qa.asked import DATE, NAME, Asked, asked, counted, following, values
 from qa.dates_said import dates_said
-from qa.evidence import Evidence
+from qa.evidence import DENIAL, Evidence
 from qa.numerals import numerals
 from qa.relative_dates import relative_dates
 from qa.words import COMPARISONS
@@ -24,13 +24,22 @@ LESS_TOLD = 0.6  # of what another sentence tells of the question: one that tell
 MOST_VALUES = 2  # of a sentence; more are a list of other things
 
 _SINCE = re.compile(r"\b(?:since|from|after)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
-_ADDED = re.compile(
-    r"\s+(?:more|other|others|further|additional)\b", re.IGNORECASE
-)  # "two more": not how many there are
-_PLACE = re.compile(r"\b(?:in|near)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])")
-_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tomorrow")
-_DATELINE = re.compile(r"[^\W\d_a-z][^\n]{0,60}?\s[—–-]\s")
+_SINCE_YEAR = re.compile(r"\bsince\s+(?:[\w'’-]+\s+){0,4}?(1\d{3}|20\d\d)\b", re.IGNORECASE)
+# "Two more" says not how many there are
+_ADDED = re.compile(r"\s+(?:more|other|others|further|additional)\b", re.IGNORECASE)
+_OR_SO = re.compile(r"\s+(?:[\w'’-]+\s+){0,3}or\s+(?:more|less|fewer|so)\b", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(?:will|would|could|might|may|plans?|planned|hopes?|wants?|intends?)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?i:in|near)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])")
+_DAY = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today)", re.IGNORECASE)
+# `RABAT, 18 September 2016 (MAP) —`: names, numbers and brackets before a dash
+_PART = r"(?:[^\W\d_a-z][\w.'’/-]*|\d{1,4}|\([^()\n]{1,40}\))"
+_DATELINE = re.compile(rf"{_PART}(?:[,\s]{{1,3}}{_PART}){{0,8}}\s[—–-]\s")
 _DATE = re.compile(r"(?:\d{4}|(?:\d{4}-)?\d\d(?:-\d\d)?)")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
+_UNITS = {
+    "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "%": "percent", "per": "percent", "usd": "dollar",
+    "eur": "euro", "m": "metr", "km": "kilometr", "kg": "kilogram",
+}  # fmt: skip
 ALIKE_FROM = 5  # letters that two words begin with, such as Morocco and Moroccan
 
 
@@ -64,8 +73,10 @@ def value(question: str, evidence: Evidence) -> Value | None:
     places = [(start, end) for start, end in counting or places if not _ADDED.match(quote, end)]
     if not 1 <= len(places) <= MOST_VALUES or (len(places) == MOST_VALUES and not _is_range(quote, places)):
         return None
-    written = evidence.article.date.iso if evidence.article.date else ""
-    content = tuple(_spelt(quote[start:end], written) for start, end in places)
+    if DENIAL.search(quote):
+        return None
+    number = asked(question) is Asked.NUMBER
+    content = tuple((_figure if number else _day)(evidence, place) for place in places)
     return Value(evidence, tuple(places), content, bool(counting), frozenset(_scope(question, quote, places)))
 
 
@@ -74,14 +85,25 @@ def _is_range(text: str, places: Sequence[tuple[int, int]]) -> bool:
     return re.fullmatch(r"\s*(?:to|and|-|–|until)\s*", text[end:start]) is not None
 
 
-def _spelt(text: str, written: str) -> str:
-    """A value in one spelling: a date as ISO 8601, read against the day that its article was written on."""
-    days = [d.iso for d in relative_dates(text, written)]
-    days = days or ["-".join(f"{p:02}" for p in (d.year, d.month, d.day) if p) for d in dates_said(text)]
-    if len(days) == 1:
-        return days[0]
-    found = [n.value for n in numerals(text)]
-    return found[0] if len(found) == 1 else " ".join(terms(text))
+def _figure(evidence: Evidence, place: tuple[int, int]) -> str:
+    """A number in one spelling, without its unit: 5.0, five and $5 are 5."""
+    found = [n.value for n in numerals(evidence.quote[slice(*place)])]
+    digits = _DECIMAL.search(found[0]) if len(found) == 1 else None
+    if not digits:
+        return " ".join(terms(evidence.quote[slice(*place)]))
+    return digits[0].rstrip("0").rstrip(".") if "." in digits[0] else digits[0]
+
+
+def _day(evidence: Evidence, place: tuple[int, int]) -> str:
+    """A date as ISO 8601, read against the day that its article was written on; a name as its terms."""
+    start, end = place
+    text = evidence.quote[start:end]
+    written = evidence.article.date.iso if evidence.article.date else ""
+    days = [d.iso for d in relative_dates(evidence.quote, written) if start <= d.start and d.end <= end]
+    said = dates_said(text)
+    if not days and len(said) == 1 and not said[0].swappable:
+        days = ["-".join(f"{p:02}" for p in (said[0].year, said[0].month, said[0].day) if p)]
+    return days[0] if len(days) == 1 else " ".join(terms(text))
 
 
 def _scope(question: str, text: str, places: Sequence[tuple[int, int]]) -> Iterator[str]:
@@ -125,7 +147,7 @@ def compare(question: str, evidence: Sequence[Evidence]) -> Comparison | None:
         found = value(question, other)
         if found is None or (not (found.counts and best.counts) and behind > ALIKE):
             continue
-        if found.content == best.content:
+        if found.content == best.content and _same_thing(question, best, found):
             agreeing.setdefault(other.article.source, found)
         elif _about_the_same(question, best, found) and (behind <= AS_GOOD or _told(found) >= LESS_TOLD * _told(best)):
             differing.setdefault(found.content, found)
@@ -150,11 +172,17 @@ def _about_the_same(question: str, one: Value, other: Value) -> bool:
     """Whether two unlike values are of one thing, as far as can be told: numbers and dates of one scope."""
     if asked(question) not in {Asked.NUMBER, Asked.DATE} or len(one.content) != len(other.content):
         return False
+    if asked(question) is Asked.NUMBER and any(_PLANNED.search(v.evidence.quote) for v in (one, other)):
+        return False
     counted_alike = (one.counts and other.counts) or not counted(question)
+    return counted_alike and _same_thing(question, one, other) and not _compatible(question, one, other)
+
+
+def _same_thing(question: str, one: Value, other: Value) -> bool:
+    """Whether both values are said of what the question names, in one unit and within one scope."""
     bearing = all(_names_it(question, v) and v.evidence.features.meant >= LEAST_MEANT for v in (one, other))
-    units = [_unit(v) for v in (one, other)]
-    measured_alike = counted_alike if counted(question) else units[0] == units[1] or not all(units)
-    return bearing and counted_alike and measured_alike and one.scope == other.scope and not _compatible(one, other)
+    units = {unit for v in (one, other) if (unit := _unit(v))} if not counted(question) else set()
+    return bearing and one.scope == other.scope and len(units) < 2
 
 
 def _names_it(question: str, found: Value) -> bool:
@@ -165,23 +193,38 @@ def _names_it(question: str, found: Value) -> bool:
 
 
 def _unit(found: Value) -> str:
-    """The word behind a value, such as kilometres; a currency or % is part of the value itself."""
-    behind = following(found.evidence.quote, found.places[-1][1])
-    return behind[0] if behind else ""
+    """What a value is measured in: a sign or letters of its own, or the word behind it; empty where there is none."""
+    quote, (start, end) = found.evidence.quote, found.places[-1]
+    own = re.sub(r"[\d.,\s\u202f\u00a0-]", "", quote[start:end]).casefold()
+    if own in _UNITS:
+        return _UNITS[own]
+    behind = following(quote, end)
+    return _UNITS.get(behind[0], behind[0]) if behind else ""
 
 
-def _compatible(one: Value, other: Value) -> bool:
-    """Whether "more than 1,600" and "1,631" say nothing against each other, or a date is only less exact."""
-    rough = [_qualified(v) for v in (one, other)]
-    if any(rough):
+def _compatible(question: str, one: Value, other: Value) -> bool:
+    """Whether unlike values say nothing against each other: "more than 1,600" and 1,631, May 2016 and 6 May 2016.
+
+    A count since a later year is smaller anyway.
+    """
+    if any(_qualified(v) for v in (one, other)):
         return True
     a, b = (" ".join(v.content) for v in (one, other))
-    words = set(a.split()), set(b.split())
-    if _DATE.fullmatch(a) and _DATE.fullmatch(b):
+    if asked(question) is Asked.DATE:
+        if not (_DATE.fullmatch(a) and _DATE.fullmatch(b)):
+            return True  # a century, a decade, a day that nothing tells
         return a.startswith(b) or b.startswith(a) or a.endswith(b) or b.endswith(a)
+    years = [_SINCE_YEAR.search(v.evidence.quote) for v in (one, other)]
+    if all(years) and _DECIMAL.fullmatch(a) and _DECIMAL.fullmatch(b):
+        later = [int(year[1]) for year in years if year]
+        if later[0] != later[1]:
+            return (later[0] > later[1]) == (float(a) < float(b))
+    words = set(a.split()), set(b.split())
     return words[0] <= words[1] or words[1] <= words[0]
 
 
 def _qualified(found: Value) -> bool:
     before = found.evidence.quote[: found.places[0][0]].casefold()
+    if _OR_SO.match(found.evidence.quote, found.places[-1][1]):
+        return True
     return bool(set(re.findall(r"[^\W\d_]+", before)[-2:]) & COMPARISONS.keys())

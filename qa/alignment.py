@@ -63,7 +63,7 @@ def _places(claim: Reading, n: int, source: Reading) -> list[int]:
         said = token.date
         return [m for m in source.dates if (there := source.tokens[m].date) and said.within(there)][:MOST_PLACES]
     found = source.places(token)
-    if not found and token.kind == "number" and token.low.isdigit() and len(token.low) == 4:
+    if not found and token.kind == "number" and token.low.isdecimal() and len(token.low) == 4:
         year = int(token.low)
         found = [m for m in source.dates if (there := source.tokens[m].date) and there.year == year][:MOST_PLACES]
     return found

@@ -77,10 +77,11 @@ DATE = re.compile(
     rf"|\b(?:1\d{{3}}|20\d\d)s?\b|\b{_DAY}\b"
     r"|\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:teenth|tieth|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
     r"|twelfth|eleventh|tenth))[\s-]+(?:century|centuries)\b"
-    r"|\b(?:yesterday|today|tomorrow)\b|\b(?:last|next|this)\s+(?:week|month|year)\b|\b[\w-]+\s+(?:years|months|days)\s+ago\b"
+    r"|\b(?i:yesterday|today|tomorrow|(?:last|next|this)\s+(?:week|month|year))\b"
+    r"|\b\w+(?:-\w+){0,3}\s+(?:years|months|days)\s+ago\b"
 )
 _IN_PLACE = re.compile(
-    r"\b(?:in|at|near|from|to|into|of|across|throughout|towards?|outside|around|between|on|off|through)\s+"
+    r"\b(?i:in|at|near|from|to|into|of|across|throughout|towards?|outside|around|between|on|off|through)\s+"
     r"(?:the\s+|an?\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])"
 )
 _REASON = re.compile(
@@ -91,14 +92,16 @@ _REASON = re.compile(
 )
 _SHORT_FORM = re.compile(r"\b[A-Z]{2,}(?:[A-Za-z]*[A-Z])?\b")
 _NO_NAMES = frozenset(terms(f"{MONTH} Monday Tuesday Wednesday Thursday Friday Saturday Sunday".replace("|", " ")))
+MOST_FORMS = 3  # short forms of a question that are looked for
 COMPANY = 4  # content terms after a number, among which what it counts must be
 BEFORE_NAMES = " \"“‘'(["
 SENTENCE_ENDS = ".!?:\n"
 
 
 def asked(question: str) -> Asked:
-    """The kind of thing that a question asks for; ANYTHING where its words do not tell."""
-    return next((kind for kind, pattern in PATTERNS.items() if pattern.search(question)), Asked.ANYTHING)
+    """The kind of thing that a question asks for, by its first word that tells; ANYTHING where none does."""
+    found = [(match.start(), n, kind) for n, (kind, p) in enumerate(PATTERNS.items()) if (match := p.search(question))]
+    return min(found)[2] if found else Asked.ANYTHING
 
 
 def is_defined(question: str, text: str) -> bool:
@@ -188,7 +191,7 @@ def _places(text: str) -> list[tuple[int, int]]:
 def _meanings(question: str, text: str) -> list[tuple[int, int]]:
     """What stands for a short form: `X Y Z (XYZ)`, `XYZ (X Y Z)`, `XYZ stands for X Y Z`."""
     found = []
-    for form in dict.fromkeys(_SHORT_FORM.findall(question)):
+    for form in list(dict.fromkeys(_SHORT_FORM.findall(question)))[:MOST_FORMS]:
         escaped = re.escape(form)
         for match in re.finditer(rf"((?:[\w’'-]+ ){{1,{len(form) + 3}}})\(\s*{escaped}\s*[,)]", text):
             words = list(re.finditer(r"[\w’'-]+", match[1]))
@@ -197,4 +200,15 @@ def _meanings(question: str, text: str) -> list[tuple[int, int]]:
         found += [m.span(1) for m in re.finditer(rf"\b{escaped}\s*\(([^()]{{4,80}})\)", text)]
         told = rf"\b{escaped}\b[^.]{{0,40}}\b(?:stands for|short for|means)\s+([^.;]{{3,80}})"
         found += [m.span(1) for m in re.finditer(told, text)]
+        found = [(start, end) for start, end in found if _spells(text[start:end], form)]
     return found
+
+
+def _spells(words: str, form: str) -> bool:
+    """Whether the initials of words are the letters of a short form, small words counted or left out.
+
+    In any order: the form may be of another language, as DGST for the Directorate General of Territorial Surveillance.
+    """
+    initials = [word[0] for word in re.findall(r"[^\W\d_]+", words)]
+    capitals = [letter for letter in initials if letter.isupper()]
+    return sorted(form.casefold()) in [sorted("".join(letters).casefold()) for letters in (initials, capitals)]

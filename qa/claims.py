@@ -10,6 +10,7 @@ from qa.asked import carries
 from qa.drafting import Statement, supported
 from qa.evidence import Evidence
 from qa.focus import focus
+from qa.grounding import check
 from qa.relative_dates import relative_dates
 from qa.selection import Selected, adds
 
@@ -60,9 +61,11 @@ class Claims:
     def _tell(self, text: str, on: Sequence[Selected], support: Support) -> Told:
         cited: list[Citation] = []
         for selected in on:
-            marked = selected.focus or focus(self._question, selected.evidence, text if support == "checked" else "")
+            told = support == "checked"
+            marked = selected.focus or (focus(self._question, selected.evidence, text) if told else None)
             cited.append(self._cite(selected.evidence, marked))
-            cited += [self._cite(other, None) for other in selected.also]
+            also = [e for e in selected.also if not told or check(text, [folded(e.quote)]).supported]
+            cited += [self._cite(other, None) for other in also]
         claim = Claim(text, tuple(dict.fromkeys(c.id for c in cited)), support)
         self.claims.append(claim)
         return claim, tuple(cited)

@@ -31,7 +31,8 @@ _REPLY = r"(?:answer|reply|response|output|summary)"
 _ORDER = re.compile(
     "|".join(
         (
-            rf"{_LATER}(?:(?:reply|respond|write|output|print)\s?{_WHAT}|answer\s?(?!:){_WHAT})",
+            rf"{_LATER}(?:(?:reply|respond|write)\s?(?!with\s+(?:his|her|their|either|both|one)\b){_WHAT}"
+            rf"|(?:output|print)\s?(?:that\b|only\b|exactly\b|nothing\b|[“\"«])|answer\s?(?!:){_WHAT})",
             rf"{_LATER}answer\s+th(?:e|is)\s+(?:question|query)\s+(?:with|by)\b",
             rf"(?:{_BEGIN}|,\s?please\s+)(?:say|claim|repeat)\s?(?:{_WHAT}|so\b|after\s+me\b)",
             r"[:;]\s?state\s+that\b",

@@ -13,18 +13,27 @@ _WORD = re.compile(
     rf"\b(?:(?P<turn>last|next|this)\s+(?P<named>{'|'.join(_DAYS)}|week|month|year)"
     rf"|(?P<day>{'|'.join(_DAYS)})"
     r"|(?P<near>today|yesterday|tomorrow|tonight)"
-    rf"|(?P<count>\d{{1,3}}|an?|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|earlier|later))\b",
+    rf"|(?P<count>\d{{1,3}}|an?|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+ago)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _WILL_BE = re.compile(
     r"\b(?:will|shall|would|may|might|could|should|must|going to|(?:is|are|was|were) (?:to|due|set|expected|scheduled)"
-    r"|plans?|planned|expects?|scheduled|due|until|till|from|starting|opens?|begins?|starts?|tomorrow|next)\b|['’]ll\b",
+    r"|plans?|planned|expects?|hopes?|faces?|arrives?|scheduled|due|until|till|from|starting|opens?|begins?|starts?"
+    r"|tomorrow|next)\b|['’]ll\b",
     re.IGNORECASE,
 )
-_ANY = re.compile(r"\b(?:every|each|any|most|an?|one|some|until|till|by|per)$", re.IGNORECASE)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_OTHER_TIME = re.compile(rf"\b(?:1\d{{3}}|20\d\d)s?\b|\b(?:{_MONTHS})\b")
+# `RABAT, 20 October 2016 (MAP) —`: names, numbers and brackets before a dash
+_PART = r"(?:[^\W\d_a-z][\w.'’/-]*|\d{1,4}|\([^()\n]{1,40}\))"
+_DATELINE = re.compile(rf"{_PART}(?:[,\s]{{1,3}}{_PART}){{0,8}}\s?[—–-]\s")
+_ANY = re.compile(
+    r"\b(?:every|each|any|most|an?|one|some|until|till|by|per|through|the|his|her|its|their)$", re.IGNORECASE
+)
 _NAME = re.compile(r"(?:^|(?<![.!?:,;])\s)(?!(?:On|Last|This|Late|Early)$)[A-Z][a-z]+$")
-_OF_A_YEAR = re.compile(r"\s*(?:,\s*)?(?:in\s+\d{4}|\d{1,2}\b|afternoons|mornings|nights)", re.IGNORECASE)
+_RANGE = re.compile(rf"\s+(?:through|to|and|or)\s+(?:{'|'.join(_DAYS)})\b|\s*(?:,\s*)?\d{{1,2}}\b|s\b", re.IGNORECASE)
+_NAMES = re.compile(r"\s+[A-Z]")
 
 
 @dataclass(frozen=True)
@@ -40,15 +49,16 @@ def relative_dates(text: str, written: str) -> Iterator[RelativeDate]:
     """What the relative dates of a text mean, written on a day (ISO 8601); none where no day is given.
 
     A day of the week is the last one up to the day of writing, that day included, as news writes of what happened;
-    where the sentence speaks of what will be, or of any such day ("every Tuesday", "a Saturday in 1987"), it means
-    none. Nor does "next Thursday", which people read in two ways, and a week has no date of its own.
+    where the sentence speaks of what will be, of any such day ("every Tuesday") or of another time ("a Saturday in
+    1987"), it means none. Nor does "next Thursday", which people read in two ways, "the last year", which counts from
+    something else, and "Today" at the beginning, which is nowadays; a week has no date of its own.
     """
     try:
         day = date.fromisoformat(written)
     except ValueError:
         return
     for match in _WORD.finditer(text):
-        if (match["day"] or (match["named"] or "").casefold() in _DAYS) and not _has_been(text, match):
+        if not _counts_from_writing(text, match):
             continue
         try:
             iso = _meant(match, day)
@@ -58,14 +68,21 @@ def relative_dates(text: str, written: str) -> Iterator[RelativeDate]:
             yield RelativeDate(match.start(), match.end(), iso)
 
 
-def _has_been(text: str, match: re.Match[str]) -> bool:
-    """Whether a day of the week is one that lies behind, as far as its sentence tells."""
+def _counts_from_writing(text: str, match: re.Match[str]) -> bool:
+    """Whether a word means a day, month or year beside the day of writing, as far as its sentence tells."""
     start = max(text.rfind(mark, 0, match.start()) for mark in ".!?\n") + 1
     end = _SENTENCE_END.search(text, match.end())
     sentence = text[start : end.start() if end else len(text)]
     before = text[start : match.start()].rstrip()
-    any_day = _ANY.search(before) or _NAME.search(before) or _OF_A_YEAR.match(text, match.end())
-    return not any_day and not _WILL_BE.search(sentence) and (match["turn"] or "").casefold() != "next"
+    if (match["named"] or match["day"] or "").casefold() not in _DAYS:
+        nowadays = match.group() == "Today" and not before.strip("“\"' ")
+        return not nowadays and not (match["turn"] and (_ANY.search(before) or text.startswith(" of ", match.end())))
+    dateline = _DATELINE.match(sentence.lstrip())
+    said = sentence.lstrip()[dateline.end() :] if dateline else sentence
+    if (match["turn"] or "").casefold() == "next" or _ANY.search(before) or (not dateline and _NAME.search(before)):
+        return False
+    behind = _NAMES.match(text, match.end()) or _RANGE.match(text, match.end())
+    return not behind and not _WILL_BE.search(said) and not _OTHER_TIME.search(said)
 
 
 def _meant(match: re.Match[str], day: date) -> str | None:
@@ -86,8 +103,8 @@ def _meant(match: re.Match[str], day: date) -> str | None:
 
 def _counted(match: re.Match[str], day: date) -> str | None:
     count = match["count"].casefold()
-    number = int(count) if count.isdigit() else _NUMBERS.get(count, 1)
-    number = number if match["way"].casefold() == "later" else -number
+    number = int(count) if count.isdecimal() else _NUMBERS.get(count, 1)
+    number = -number
     match match["unit"].casefold():
         case "day":
             return (day + timedelta(days=number)).isoformat()

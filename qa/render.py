@@ -72,7 +72,9 @@ def difference_lines(answer: Answer, page: Page) -> list[str]:
     """`207 [1] · 2016-09-18, the latest`: the values in the order of the claims, by date where all have one."""
     lines = page.paragraph("The articles differ:")
     dates = [value.date for value in answer.values]
-    latest = max(d or "" for d in dates) if all(dates) and len(set(dates)) > 1 else None
+    whole = all(d is not None and len(d) == len("2016-09-18") for d in dates)
+    swapped = any(c.date_ambiguous for c in answer.citations)
+    latest = max(d or "" for d in dates) if whole and not swapped and len(set(dates)) > 1 else None
     for value in answer.values:
         marks = " ".join(f"[{n}]" for n in value.citations)
         date = f"{value.date or 'no date'}{', the latest' if latest and value.date == latest else ''}"

@@ -309,7 +309,7 @@ def _antecedent(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _is_time(token: Token) -> bool:
-    return token.kind == "date" or (token.kind == "number" and len(token.low) == 4 and token.low.isdigit())
+    return token.kind == "date" or (token.kind == "number" and len(token.low) == 4 and token.low.isdecimal())
 
 
 def _inserted(tokens: Sequence[Token], frame: Frame) -> bool:
@@ -376,7 +376,7 @@ def _begins_anew(tokens: Sequence[Token], n: int, before: str, kind: str, prep: 
     if before == "name" and adjective:
         return False  # "to the Catalan winemaker"
     if before == "number":
-        year = prep in ("in", "since", "by", "until") and len(tokens[n - 1].low) == 4 and tokens[n - 1].low.isdigit()
+        year = prep in ("in", "since", "by", "until") and len(tokens[n - 1].low) == 4 and tokens[n - 1].low.isdecimal()
         return kind == "name" or (year and kind == "word")
     return before in ("name", "date") and kind != before
 

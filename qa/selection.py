@@ -13,6 +13,7 @@ from qa.agreement import Comparison, Value, compare
 from qa.asked import carries, wants_several
 from qa.evidence import APART, LEAN, Evidence
 from qa.focus import focus
+from qa.orders import gives_orders
 
 MOST_LISTED = 5  # claims of a list
 MOST_VALUES = 4  # differing values that are set side by side
@@ -59,7 +60,9 @@ def select(question: str, evidence: Sequence[Evidence]) -> list[Selected]:
         if len(chosen) == (MOST_LISTED if wants_several(question) else 2) or other.share < least * evidence[0].share:
             break
         if carries(question, other.quote) and _says_more(question, other, chosen):
-            chosen.append(_selected(question, other, evidence, None, ()))
+            further = _selected(question, other, evidence, None, ())
+            if not any(_overlap(further.evidence, e) for c in chosen for e in (c.evidence, *c.also)):
+                chosen.append(further)
     return chosen
 
 
@@ -94,6 +97,7 @@ def _with_before(best: Evidence, evidence: Sequence[Evidence]) -> Evidence:
         return best
     for other in evidence:
         near = other.article.source == best.article.source and 0 <= best.span.start - other.span.end <= APART
+        near = near and "\n" not in best.article.text[other.span.end : best.span.start]
         if near and len(f"{other.quote} {best.quote}".split()) <= LONGEST_RUN:
             return replace(best, span=Span(other.span.start, best.span.end))
     return best
@@ -111,6 +115,7 @@ def _with_items(best: Evidence) -> Evidence:
             gap.strip()
             or gap.count("\n") > (2 if end == best.span.end else 1)
             or len(text[best.span.start : line.end(1)].split()) > LONGEST_LIST
+            or gives_orders(line[1])
         ):
             break
         end = line.end(1)
@@ -124,8 +129,6 @@ def adds(question: str, claim: str) -> bool:
 
 def _says_more(question: str, other: Evidence, chosen: Sequence[Selected]) -> bool:
     """Whether a sentence holds more than what is said already."""
-    if any(_overlap(other, e) for c in chosen for e in (c.evidence, *c.also)):
-        return False
     said = set(terms(question)).union(*(terms(c.evidence.quote) for c in chosen))
     return len(set(terms(other.quote)) - said) > 1
 
@@ -140,9 +143,11 @@ def _agreeing(value: Value, compared: Comparison) -> tuple[Evidence, ...]:
 
 
 def _latest_first(compared: Comparison) -> list[Value]:
-    """Best first; the latest article's first where all are dated."""
-    found = [compared.best, *compared.differing][:MOST_VALUES]
-    dates = [v.evidence.article.date.iso if v.evidence.article.date else "" for v in found]
-    if not all(dates):
-        return found
-    return [v for _, v in sorted(zip(dates, found, strict=True), key=lambda pair: pair[0], reverse=True)]
+    """Best first; the latest article's first where all are dated, and the latest in any case among those told."""
+    found = [compared.best, *compared.differing]
+    dates = {id(v): v.evidence.article.date.iso for v in found if v.evidence.article.date}
+    if len(dates) < len(found):
+        return found[:MOST_VALUES]
+    latest = max(found, key=lambda v: dates[id(v)])
+    told = [latest, *(v for v in found if v is not latest)][:MOST_VALUES]
+    return sorted(told, key=lambda v: dates[id(v)], reverse=True)

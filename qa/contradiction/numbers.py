@@ -101,7 +101,7 @@ def _more_than_all(tokens: list[Token], n: int) -> bool:
     if len(after) < 3 or [t.low for t in after[:2]] != ["of", "the"]:
         return False
     part, whole = tokens[n].low, after[2].low
-    return part.isdigit() and whole.isdigit() and (len(part), part) > (len(whole), whole)
+    return part.isdecimal() and whole.isdecimal() and (len(part), part) > (len(whole), whole)
 
 
 def _qualifier(tokens: list[Token], n: int) -> str:

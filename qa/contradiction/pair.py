@@ -92,7 +92,7 @@ def is_year(tokens: list[Token], n: int) -> bool:
         return False
     return (
         len(low) == 4
-        and low.isdigit()
+        and low.isdecimal()
         and "1000" <= low <= "2100"
         and (
             n == 0

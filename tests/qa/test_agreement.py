@@ -20,7 +20,7 @@ BEST = said("Morocco has dismantled 207 terrorist cells since 2002.", "a.txt", 3
     [
         ("Morocco dismantled 207 cells.", ("207",)),
         ("Morocco dismantled two hundred and seven cells.", ("207",)),
-        ("Of 45 phones and 207 cells nothing was left.", ("207",)),  # what is counted decides
+        ("Of 45 phones and 207 cells some were left.", ("207",)),  # what is counted decides
         ("50 of the 168 dismantled cells had links abroad.", ("168",)),
         ("The 168 cells and 50 other cells were dismantled.", ("168",)),
         ("Two more cells were dismantled.", None),
@@ -66,6 +66,13 @@ def test_another_number_for_the_same_thing_differs(text: str) -> None:
         "Morocco dismantled 12 terrorist cells in Tangier.",  # of one town
         "Morocco seized 45 phones.",  # of another thing
         "Morocco dismantled 12 more terrorist cells.",  # in addition
+        "In Tangier, Morocco dismantled 12 terrorist cells.",
+        "Last year Morocco dismantled 45 terrorist cells.",
+        "Morocco in 2015 – a hard year – dismantled 45 terrorist cells.",
+        "Morocco has dismantled 45 terrorist cells since 2015.",  # fewer since later
+        "Morocco has not dismantled 45 terrorist cells, the ministry said.",
+        "Morocco plans to dismantle 300 terrorist cells.",
+        "Morocco has dismantled 200 terrorist cells or more.",
     ],
 )
 def test_equal_rough_narrower_and_other_numbers_do_not_differ(text: str) -> None:
@@ -130,3 +137,33 @@ def test_measures_of_unlike_units_and_things_without_the_name_are_not_compared()
 
     assert found is not None
     assert [v.evidence.article.source for v in found.differing] == ["d.txt"]
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("How much did Fez pay?", "Fez paid $5 million.", "Fez paid 5 million dollars."),
+        ("How high is the share of Fez?", "The share of Fez is 43%.", "The share of Fez is 43 per cent."),
+        ("How tall is the tower of Fez?", "The tower of Fez is 5.0 metres tall.", "The tower of Fez is 5 metres tall."),
+        ("When was Fez founded?", "Fez was founded in 1995.", "Fez was founded in the 1990s."),
+        ("When was Fez founded?", "Fez was founded in 1150.", "Fez was founded in the 12th century."),
+        ("When was Fez founded?", "Fez was founded on 6 May 2016.", "Fez was founded on 05/06/2016."),
+        ("When was Fez founded?", "Fez was founded on 6 May 2016.", "Fez was founded last week."),
+    ],
+)
+def test_equal_and_coarser_values_do_not_differ(question: str, one: str, other: str) -> None:
+    found = compare(question, [said(one, "a.txt", 3.0), said(other, "b.txt", 2.5, date="2016-10-20")])
+
+    assert found is not None
+    assert found.differing == ()
+
+
+def test_the_same_figure_of_another_thing_is_no_agreement() -> None:
+    question = "How many people were arrested in Fez?"
+    fez = said("Police arrested 12 people in Fez.", "a.txt", 3.0)
+    algiers = said("In Algiers 12 people were arrested in 1999.", "b.txt", 2.0)
+
+    found = compare(question, [fez, algiers])
+
+    assert found is not None
+    assert (found.agreeing, found.differing) == ((), ())

@@ -19,6 +19,8 @@ from qa.asked import Asked, asked, carries, counts, values, wants_several
         ("How old is he?", Asked.NUMBER),
         ("What was opened?", Asked.ANYTHING),
         ("", Asked.ANYTHING),
+        ("Who was minister when the bomb exploded?", Asked.PERSON),
+        ("Where was the king when the quake struck?", Asked.PLACE),
     ],
 )
 def test_the_words_of_a_question_tell_its_kind(question: str, kind: Asked) -> None:
@@ -68,6 +70,8 @@ def test_a_number_counts_what_follows_it() -> None:
         ("The PSB (Port Safety Board) met.", "Port Safety Board"),
         ("PSB stands for Port Safety Board.", "Port Safety Board"),
         ("The PSB met.", None),
+        ("Police arrested four men in Rabat (PSB).", None),  # an agency's mark
+        ("The PSB (founded in 2015) met.", None),
     ],
 )
 def test_what_a_short_form_stands_for_is_found(text: str, meaning: str | None) -> None:
