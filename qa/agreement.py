@@ -11,7 +11,7 @@ from index.terms import terms
 from qa.asked import DATE, NAME, Asked, asked, counted, following, values
 from qa.dates_said import dates_said
 from qa.evidence import DENIAL, Evidence
-from qa.numerals import numerals
+from qa.numerals import SCALES, numerals
 from qa.relative_dates import relative_dates
 from qa.words import COMPARISONS
 
@@ -21,6 +21,7 @@ SAME_THING, ALIKE = 4.0, 2.0
 AS_GOOD = 1.0  # how far behind a sentence is as good as the best
 LEAST_MEANT = 0.3  # of the question's weight, which a sentence and the one before hold whose value is compared
 LESS_TOLD = 0.6  # of what another sentence tells of the question: one that tells less is of something else
+ROUGHLY = 0.15  # of a figure that is said to be about so much
 MOST_VALUES = 2  # of a sentence; more are a list of other things
 
 _SINCE = re.compile(r"\b(?:since|from|after)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
@@ -73,8 +74,8 @@ def value(question: str, evidence: Evidence) -> Value | None:
     places = [(start, end) for start, end in counting or places if not _ADDED.match(quote, end)]
     if not 1 <= len(places) <= MOST_VALUES or (len(places) == MOST_VALUES and not _is_range(quote, places)):
         return None
-    if DENIAL.search(quote):
-        return None
+    if DENIAL.search(quote) or any(quote[start:end].casefold() in SCALES for start, end in places):
+        return None  # "a quarter of a million" is none of its words
     number = asked(question) is Asked.NUMBER
     content = tuple((_figure if number else _day)(evidence, place) for place in places)
     return Value(evidence, tuple(places), content, bool(counting), frozenset(_scope(question, quote, places)))
@@ -172,7 +173,8 @@ def _about_the_same(question: str, one: Value, other: Value) -> bool:
     """Whether two unlike values are of one thing, as far as can be told: numbers and dates of one scope."""
     if asked(question) not in {Asked.NUMBER, Asked.DATE} or len(one.content) != len(other.content):
         return False
-    if asked(question) is Asked.NUMBER and any(_PLANNED.search(v.evidence.quote) for v in (one, other)):
+    planned = any(_PLANNED.search(v.evidence.quote) for v in (one, other)) and not _PLANNED.search(question)
+    if asked(question) is Asked.NUMBER and planned:
         return False
     counted_alike = (one.counts and other.counts) or not counted(question)
     return counted_alike and _same_thing(question, one, other) and not _compatible(question, one, other)
@@ -207,7 +209,7 @@ def _compatible(question: str, one: Value, other: Value) -> bool:
 
     A count since a later year is smaller anyway.
     """
-    if any(_qualified(v) for v in (one, other)):
+    if _allows(one, other) or _allows(other, one):
         return True
     a, b = (" ".join(v.content) for v in (one, other))
     if asked(question) is Asked.DATE:
@@ -223,8 +225,17 @@ def _compatible(question: str, one: Value, other: Value) -> bool:
     return words[0] <= words[1] or words[1] <= words[0]
 
 
-def _qualified(found: Value) -> bool:
-    before = found.evidence.quote[: found.places[0][0]].casefold()
-    if _OR_SO.match(found.evidence.quote, found.places[-1][1]):
-        return True
-    return bool(set(re.findall(r"[^\W\d_]+", before)[-2:]) & COMPARISONS.keys())
+def _allows(one: Value, other: Value) -> bool:
+    """Whether a figure that is not exact, such as "more than 1,600" or "about 450", allows another one."""
+    if not all(len(v.content) == 1 and _DECIMAL.fullmatch(v.content[0]) for v in (one, other)):
+        return False
+    figure, said = float(one.content[0]), float(other.content[0])
+    before = re.findall(r"[^\W\d_]+", one.evidence.quote[: one.places[0][0]].casefold())[-2:]
+    signs = {COMPARISONS[word][0] for word in before if word in COMPARISONS}
+    if or_so := _OR_SO.match(one.evidence.quote, one.places[-1][1]):
+        signs.add({"more": ">", "so": "~"}.get(or_so[0].split()[-1].casefold(), "<"))
+    return (
+        (">" in signs and said >= figure)
+        or ("<" in signs and said <= figure)
+        or ("~" in signs and abs(said - figure) <= ROUGHLY * max(said, figure))
+    )

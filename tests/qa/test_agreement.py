@@ -25,6 +25,7 @@ BEST = said("Morocco has dismantled 207 terrorist cells since 2002.", "a.txt", 3
         ("The 168 cells and 50 other cells were dismantled.", ("168",)),
         ("Two more cells were dismantled.", None),
         ("Cells were dismantled.", None),
+        ("A quarter of a million cells were dismantled.", None),
     ],
 )
 def test_the_one_value_of_a_sentence_is_that_which_counts_the_thing(text: str, content: tuple[str, ...] | None) -> None:
@@ -167,3 +168,22 @@ def test_the_same_figure_of_another_thing_is_no_agreement() -> None:
 
     assert found is not None
     assert (found.agreeing, found.differing) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "differs"),
+    [
+        ("About 200 Moroccan cells were dismantled.", False),
+        ("About 450 Moroccan cells were dismantled.", True),
+        ("At least 150 Moroccan cells were dismantled.", False),
+        ("At least 250 Moroccan cells were dismantled.", True),
+        ("Fewer than 300 Moroccan cells were dismantled.", False),
+        ("Up to 100 Moroccan cells were dismantled.", True),
+        ("Some 200 cells or so were dismantled in Morocco.", False),
+    ],
+)
+def test_a_rough_figure_differs_where_it_does_not_allow_the_exact_one(text: str, differs: bool) -> None:
+    found = compare(QUESTION, [BEST, said(text, "b.txt", 2.5)])
+
+    assert found is not None
+    assert bool(found.differing) is differs
