@@ -57,6 +57,8 @@ def _conflict(pair: Pair, frame: Frame, other: Frame) -> str:
         token = pair.claim.tokens[n]
         if token.low in ADVERBIAL or (pair.shortened and token.kind == "word" and not token.name):
             continue
+        if token.kind == "word" and _belongs_to_another(pair, n, frame):
+            continue
         same = [other.roles[m] for m in other.roles if pair.stands_on(n, m)]
         if same:
             if role in (AGENT, PATIENT) and token.name and _belongs(pair, n, frame, other):
@@ -100,6 +102,14 @@ def _conflict(pair: Pair, frame: Frame, other: Frame) -> str:
         if rivals and not any(pair.stands_on(k, m) for k in frame.roles for m in rivals):
             return f"“{token.low if token.kind != 'date' else 'the date'}” belongs to something else in the quotation"
     return ""
+
+
+def _belongs_to_another(pair: Pair, n: int, frame: Frame) -> bool:
+    """Whether a word only says whose or what kind of thing takes part: "Ali's pump", "the Orsa dam", "bank of Fez"."""
+    tokens = pair.claim.tokens
+    after = tokens[n + 1] if n + 1 < len(tokens) and tokens[n + 1].sentence == tokens[n].sentence else None
+    kind = after is not None and after.content and not after.name and frame.roles.get(n + 1) == frame.roles.get(n)
+    return kind or owned(tokens, n) is not None
 
 
 def _belongs(pair: Pair, n: int, frame: Frame, other: Frame) -> bool:
