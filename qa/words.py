@@ -158,3 +158,11 @@ LIGHT = frozenset(
     )
 )
 """As search terms: words that carry little, of which a paraphrase may have more than its source."""
+
+BODIES = _listed(
+    """
+    company firm club agency airline bank group government city council university hospital court charity organisation
+    organization union party newspaper paper team ministry museum school railway airport carrier maker retailer
+    """
+)
+"""What a named body is called when it is spoken of again: "the company"."""

@@ -88,7 +88,7 @@ def _counted(tokens: list[Token], n: int) -> list[int]:
             break
         if not found and token.low in PREPOSITIONS and token.low != "of":
             break  # "52 in Fez", "$5 million by the insurer"
-        if token.kind == "word" and token.content:
+        if token.kind == "word" and token.content and not token.possessive:  # "two of the town's four wells"
             found.append(k)
             if len(found) == COMPANY:
                 break

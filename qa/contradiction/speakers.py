@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from qa.contradiction.pair import Pair, is_year
 from qa.reading import Reading
 from qa.voice import Attribution
+from qa.words import BODIES
 
 ATTRIBUTED_SHARE = 0.5  # of a claim's words that stand in what somebody says, from where on somebody says the claim
 
@@ -48,6 +49,8 @@ def _other_speaker(pair: Pair, own: list[Attribution], sayers: list[Attribution]
             continue
         for sayer in sayers:
             speaker = sayer.speaker or _earlier(pair.source, sayer)
+            if _is_named_elsewhere(pair, attribution, speaker):
+                break
             if any(pair.stands_on(n, m) for n in attribution.speaker for m in speaker) and not any(
                 pair.claim.tokens[n].name and not any(pair.stands_on(n, m) for m in _around(pair.source, speaker))
                 for n in attribution.speaker
@@ -55,6 +58,15 @@ def _other_speaker(pair: Pair, own: list[Attribution], sayers: list[Attribution]
                 break
         else:
             yield "the speaker was changed"
+
+
+def _is_named_elsewhere(pair: Pair, attribution: Attribution, speaker: tuple[int, ...]) -> bool:
+    """Whether "the company" of the quotation is the one that the claim calls by a name of the quotation's own."""
+    theirs = [pair.source.tokens[m] for m in speaker]
+    body = bool(theirs) and theirs[-1].low in BODIES and not any(t.name for t in theirs)
+    definite = body and speaker[0] > 0 and pair.source.tokens[speaker[0] - 1].low in {"the", "its"}
+    names = [n for n in attribution.speaker if pair.claim.tokens[n].name]
+    return definite and bool(names) and all(pair.places(n) for n in names)
 
 
 def _around(source: Reading, speaker: tuple[int, ...]) -> range:
