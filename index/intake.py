@@ -24,6 +24,7 @@ from index.encoder import EmbeddedPassage, EncoderFiles, PassageEncoder
 from index.errors import StoppedError
 from index.events import Embedding, Loading
 from index.journal import Journal, passage_digest
+from index.known import KnownPassages
 from index.manifest import Piece, Recipe
 from index.segment import ArticleRecord, EmbeddedArticle, Segment, SegmentWriter
 
@@ -33,7 +34,6 @@ SYNCED = 10.0  # seconds of embedding that a power cut may cost
 
 # Where the passages of a text lie, by the digest of its bytes and how they were decoded: a segment and an article in it
 Contents = Callable[[str, str], tuple[Segment, int] | None]
-Lookup = Callable[[bytes], EmbeddedPassage | None]
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Intake:
         journal: Journal,
         *,
         contents: Contents,
-        known: Lookup,
+        known: KnownPassages,
         max_bytes: int,
         stop: threading.Event,
     ) -> None:
@@ -166,7 +166,7 @@ class Intake:
                     continue
                 if digest in known or digest in missing:
                     continue
-                if self._known(digest) is None:
+                if digest not in self._known:
                     missing[digest] = text, _inner(passage)
                 else:
                     known.add(digest)
@@ -184,7 +184,7 @@ class Intake:
 
     def _embedded(self, digest: bytes) -> EmbeddedPassage:
         """A passage that the journal or the index knows."""
-        return (None if digest in self._journal else self._known(digest)) or self._journal.get(digest)
+        return (None if digest in self._journal else self._known.get(digest)) or self._journal.get(digest)
 
     def _embed(
         self, missing: Mapping[bytes, tuple[str, list[tuple[int, int]]]], left: int

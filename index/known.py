@@ -26,6 +26,13 @@ class KnownPassages:
 
     def get(self, digest: bytes) -> EmbeddedPassage | None:
         """A passage's vectors as they are stored, or None where no segment holds it."""
+        place = self._find(digest)
+        return place[0].stored(place[1]) if place else None
+
+    def __contains__(self, digest: bytes) -> bool:
+        return self._find(digest) is not None
+
+    def _find(self, digest: bytes) -> tuple[Segment, int] | None:
         if self._keys is None:
             tables = [np.asarray(s.digests) for s in self._segments if len(s)]
             halves = np.concatenate(tables).view("<u8") if tables else np.empty((0, 2), "<u8")
@@ -38,6 +45,6 @@ class KnownPassages:
             n = int(np.searchsorted(self._ends, row, side="right"))
             local = row - (int(self._ends[n - 1]) if n else 0)
             if self._segments[n].digests[local].tobytes() == digest and self._trusted(n):
-                return self._segments[n].stored(local)
+                return self._segments[n], local
             first += 1
         return None

@@ -261,7 +261,7 @@ def _write(
             work.recipe,
             journal,
             contents=_contents(kept),
-            known=KnownPassages(base.segments, base.trusted).get,
+            known=KnownPassages(base.segments, base.trusted),
             max_bytes=work.max_bytes,
             stop=work.stop,
         )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from index import disk
 from index.arrays import Mask, raw
 from index.encoder import Vectors
 from index.errors import IndexDamagedError
+from index.processors import usable_processors
 
 # Passages up to which every vector is compared. One core needs about 8 ms for 100,000 (python
 # tests/benchmarks/scale.py), and comparing all is exact.
@@ -73,14 +73,6 @@ def _faiss() -> Any:  # noqa: ANN401 - the library has no types
     # one short query: a second thread costs more in waking up than it saves (measured up to 500,000 vectors)
     faiss.omp_set_num_threads(1)
     return faiss
-
-
-def usable_processors() -> int:
-    """Processors that this process may use: in a container fewer than the machine has."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS
-        return os.cpu_count() or 1
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from qa.asked import DATE, NAME, Asked, asked, counted, following, values
 from qa.dates_said import dates_said
 from qa.evidence import DENIAL, Evidence
 from qa.numerals import SCALES, numerals
-from qa.relative_dates import relative_dates
+from qa.relative_dates import DATELINE, relative_dates
 from qa.words import COMPARISONS
 
 # How far below the best a sentence's score may lie for its value to be set beside the best one's: where both count
@@ -32,9 +32,6 @@ _OR_SO = re.compile(r"\s+(?:[\w'’-]+\s+){0,3}or\s+(?:more|less|fewer|so)\b", r
 _PLANNED = re.compile(r"\b(?:will|would|could|might|may|plans?|planned|hopes?|wants?|intends?)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?i:in|near)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])")
 _DAY = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today)", re.IGNORECASE)
-# `RABAT, 18 September 2016 (MAP) —`: names, numbers and brackets before a dash
-_PART = r"(?:[^\W\d_a-z][\w.'’/-]*|\d{1,4}|\([^()\n]{1,40}\))"
-_DATELINE = re.compile(rf"{_PART}(?:[,\s]{{1,3}}{_PART}){{0,8}}\s[—–-]\s")
 _DATE = re.compile(r"(?:\d{4}|(?:\d{4}-)?\d\d(?:-\d\d)?)")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _UNITS = {
@@ -109,7 +106,7 @@ def _day(evidence: Evidence, place: tuple[int, int]) -> str:
 
 def _scope(question: str, text: str, places: Sequence[tuple[int, int]]) -> Iterator[str]:
     known = {term[:ALIKE_FROM] for term in terms(question)}
-    dateline = _DATELINE.match(text)
+    dateline = DATELINE.match(text)
     start = dateline.end() if dateline else 0
     names = [NAME.match(text, match.end()) for match in _PLACE.finditer(text, start)]
     for match in [*DATE.finditer(text, start), *names]:

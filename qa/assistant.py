@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from qa.claims import Claims
 from qa.drafting import statements
 from qa.errors import QuestionError
 from qa.evidence import gather
-from qa.generation import Generator
+from qa.generation import Generator as Writer
 from qa.refusal import answerable
 from qa.selection import Selected, disagree, select, shown
 from qa.turns import Turn
@@ -85,7 +85,7 @@ class Assistant:
         self,
         index: Index,
         encoder: Encoder,
-        generator: Callable[[], Generator] | None,
+        generator: Callable[[], Writer] | None,
         *,
         encoder_name: str | None = None,
         generator_name: str | None = None,
@@ -95,7 +95,7 @@ class Assistant:
         self._filter = filter
         self._encoder = encoder
         self._load = generator
-        self._generator: Generator | None = None
+        self._generator: Writer | None = None
         self.models = Models(generator_name, encoder_name or index.manifest.recipe.encoder)
 
     def answer(
@@ -123,17 +123,7 @@ class Assistant:
         told = Claims(question)
         if answerable(question, evidence, words=found.compared):
             chosen = select(question, evidence)
-            seen = [] if disagree(chosen) else self._fitted(question, shown(chosen, evidence))
-            if seen:
-                quotations = [folded(s.evidence.quote) for s in seen]
-                yield Writing(tuple(quotations))
-                for statement in statements(self._reply(question, quotations, stop)):
-                    first = first if told.claims else time.monotonic()
-                    if self._unchanged(seen):  # drafting takes a while
-                        yield from itertools.starmap(ClaimChecked, told.drafted(statement, seen, chosen))
-                _check(stop)
-            still = [s for s in chosen if self._unchanged([s])]
-            yield from itertools.starmap(ClaimChecked, told.quoted(still, needed=bool(seen)))
+            first = yield from self._tell(question, chosen, shown(chosen, evidence), told, stop)
         yield Answered(
             Answer(
                 question=typed,
@@ -154,6 +144,24 @@ class Assistant:
                 ),
             )
         )
+
+    def _tell(
+        self, question: str, chosen: Sequence[Selected], others: Sequence[Selected], told: Claims, stop: threading.Event
+    ) -> Generator[AnswerEvent, None, float]:
+        """The claims, in the model's words where they stand and else as they are quoted; when the first one came."""
+        first = None
+        seen = [] if disagree(chosen) else self._fitted(question, others)
+        if seen:
+            quotations = [folded(s.evidence.quote) for s in seen]
+            yield Writing(tuple(quotations))
+            for statement in statements(self._reply(question, quotations, stop)):
+                first = first or time.monotonic()
+                if self._unchanged(seen):  # drafting takes a while
+                    yield from itertools.starmap(ClaimChecked, told.drafted(statement, seen, chosen))
+            _check(stop)
+        still = [s for s in chosen if self._unchanged([s])]
+        yield from itertools.starmap(ClaimChecked, told.quoted(still, needed=bool(seen)))
+        return first or time.monotonic()
 
     def coverage(self) -> Coverage:
         """Over what an answer looks."""

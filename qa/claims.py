@@ -10,7 +10,6 @@ from qa.asked import carries
 from qa.drafting import Statement, supported
 from qa.evidence import Evidence
 from qa.focus import focus
-from qa.grounding import check
 from qa.relative_dates import relative_dates
 from qa.selection import Selected, adds
 
@@ -64,7 +63,7 @@ class Claims:
             told = support == "checked"
             marked = selected.focus or (focus(self._question, selected.evidence, text) if told else None)
             cited.append(self._cite(selected.evidence, marked))
-            also = [e for e in selected.also if not told or check(text, [folded(e.quote)]).supported]
+            also = [e for e in selected.also if not told or supported(Statement(text, ()), [folded(e.quote)])]
             cited += [self._cite(other, None) for other in also]
         claim = Claim(text, tuple(dict.fromkeys(c.id for c in cited)), support)
         self.claims.append(claim)

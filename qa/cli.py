@@ -16,6 +16,20 @@ from qa import __version__, streams
 from qa.cli_models import models_app
 from qa.clock import since_start_ms
 from qa.errors import GoldError, QuestionError, StreamError, problem
+from qa.options import (
+    ABOUT,
+    EPILOG,
+    BeforeOption,
+    CorpusOption,
+    EncoderOption,
+    IndexOption,
+    JsonOption,
+    ModelOption,
+    NoModelOption,
+    QuestionArgument,
+    SinceOption,
+    SourceOption,
+)
 
 if TYPE_CHECKING:
     from index.filters import Filter
@@ -27,15 +41,6 @@ if TYPE_CHECKING:
 ANSWERED, FAILED, WRONG_USAGE, NOT_IN_CORPUS, INTERRUPTED = 0, 1, 2, 3, 130
 LINES = "-"  # as a question: one a line on standard input
 
-ABOUT = "Answers questions about a folder of articles, and proves every answer with an exact quotation."
-EPILOG = """
-Without --corpus the settings say which articles are meant, and without settings it is the sample that comes with
-the install. Settings are read from settings.toml in corpus-qa's configuration folder (~/.config/corpus-qa on
-Linux), from QA_CORPUS, QA_INDEX, QA_MODEL, QA_ENCODER and QA_MAX_ARTICLE_MB, and from the command line; the last one
-wins.
-
-Exit status: 0 answered, 3 the corpus does not say, 2 wrong usage, 1 it failed, 130 interrupted.
-"""
 _INPUT = re.compile(r"Input should be ([^,]+)(?:, unable.*)?")  # how Pydantic, which checks for Typer, begins
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
@@ -50,49 +55,6 @@ app = typer.Typer(
 index_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(index_app, name="index", short_help="Build or inspect an index.")
 app.add_typer(models_app, name="models", short_help="Examine models that write.")
-
-QuestionArgument = Annotated[
-    str, typer.Argument(metavar="QUESTION", help="The question, or - for one a line on standard input.")
-]
-CorpusOption = Annotated[str | None, typer.Option("--corpus", metavar="DIR", help="Folder of articles.")]
-IndexOption = Annotated[
-    str | None, typer.Option("--index", metavar="DIR", help="Folder of the index. One that exists knows its corpus.")
-]
-ModelOption = Annotated[
-    str | None, typer.Option("--model", metavar="NAME|FILE", help="'bundled', or any GGUF chat model.")
-]
-NoModelOption = Annotated[
-    bool, typer.Option("--no-model", help="Answer by quotation alone; no model is needed or loaded.")
-]
-EncoderOption = Annotated[
-    str | None,
-    typer.Option(
-        "--encoder",
-        metavar="NAME|DIR",
-        help="'bundled', or the folder of any sentence-transformers model. An index keeps the one it was made with.",
-    ),
-]
-SourceOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--source",
-        metavar="GLOB",
-        help="Only articles whose path matches, such as 2016/, '*.md' or 'news/**/port*'; may be given more than once.",
-    ),
-]
-SinceOption = Annotated[
-    str | None,
-    typer.Option(
-        "--since",
-        metavar="DATE",
-        help="Only articles of this day or later: 2016, 2016-09 or 2016-09-18. One that names only its month passes "
-        "where any of its days would, one without a date does not.",
-    ),
-]
-BeforeOption = Annotated[
-    str | None, typer.Option("--before", metavar="DATE", help="Only articles of a day before this one.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="JSON, one object a line.")]
 
 
 def run() -> int:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from corpus.sentences import sentences
 from qa.answer import folded
-from qa.grounding import check
 
 _MARKS = re.compile(r"(?:(?<!\s)\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+(?:[.!?](?=\s|$))?")
 _NUMBER = re.compile(r"\d+")
@@ -83,6 +82,8 @@ def supported(statement: Statement, quotations: Sequence[str]) -> tuple[int, ...
 
     Those that it names itself are tried alone and then together; where it names none that is there, all are tried.
     """
+    from qa.grounding import check  # 25 ms, which an answer by quotation need not wait for
+
     named = [n for n in statement.quotations if 0 <= n < len(quotations)] or list(range(len(quotations)))
     for n in named:
         if check(statement.text, [quotations[n]]).supported:

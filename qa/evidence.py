@@ -252,9 +252,7 @@ def sentences_of(index: Index, found: SearchResult) -> list[Sentence]:
 
 def features(question: str, index: Index, found: SearchResult, sentences: Sequence[Sentence]) -> list[Features]:
     """What is known of each sentence."""
-    weighed = QuestionTerms.of(question, index)
-    pairs = set(pairwise(terms(question)))
-    kind = asked(question)
+    weighed, pairs = QuestionTerms.of(question, index), set(pairwise(terms(question)))
     names = {word for name in named(question) for word in name.words if word in weighed.weights}
     before = _before(sentences)
     wording = Wording.of(question, weighed)
@@ -264,8 +262,7 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
     for number, s in enumerate(sentences):
         earlier = sentences[before[number]] if number in before else None
         title = titles[s.article.source]
-        words = _weighted(found, s.match.words)
-        with_before = _weighted(found, np.maximum(s.match.words, earlier.match.words)) if earlier else words
+        words, with_before = _words(found, s, earlier)
         carried = carries(question, s.text)
         ending = s.text.rstrip("\"”’»') \n")[-1:]
         described.append(
@@ -280,7 +277,7 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
                 coverage_before=weighed.coverage(s.terms, earlier.terms if earlier else []),
                 coverage_title=weighed.coverage(s.terms, title),
                 coverage_passage=weighed.coverage(s.passage, title),
-                meant=wording.share(meanings[number], meanings[before[number]] if number in before else frozenset()),
+                meant=wording.share(meanings[number], lemmas(earlier.text) if earlier else frozenset()),
                 heaviest=wording.heaviest(meanings[number]) / 10,
                 contrary=float(bool(contradicted := wording.contradicted(meanings[number]))),
                 outdone=float(any(_meant(name, held) for name in contradicted for held in meanings)),
@@ -292,7 +289,7 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
                 phrases=len(pairs & set(pairwise(s.terms))) / max(1, len(pairs)),
                 passage=s.hit.score / 10,
                 rank=math.log1p(s.rank),
-                carries=float(carried and kind is not Asked.ANYTHING),
+                carries=float(carried and asked(question) is not Asked.ANYTHING),
                 lacks=float(not carried),
                 counted=float(counts(question, s.text)),
                 length=math.log1p(len(s.terms)),
@@ -303,6 +300,13 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
             )
         )
     return described
+
+
+def _words(found: SearchResult, sentence: Sentence, earlier: Sentence | None) -> tuple[float, float]:
+    """How near the question's words come to those of a sentence, and of it and the one before."""
+    words = _weighted(found, sentence.match.words)
+    both = np.maximum(sentence.match.words, earlier.match.words) if earlier else None
+    return words, words if both is None else _weighted(found, both)
 
 
 def _weighted(found: SearchResult, words: np.ndarray) -> float:

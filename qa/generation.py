@@ -19,6 +19,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from index.errors import StoppedError
+from index.processors import usable_processors
 from qa.chat_template import ChatTemplate
 from qa.errors import ModelError
 from qa.prompts import Message
@@ -201,10 +202,7 @@ def idle_processors() -> int:
     other busy process on two processors, a prompt that takes 2.4 s in one thread took 6.2 to 7.4 s in two. The words
     are the same to the last bit in any number of threads.
     """
-    try:
-        usable = len(os.sched_getaffinity(0))  # in a container fewer than the machine has
-    except AttributeError:  # macOS
-        usable = os.cpu_count() or 1
+    usable = usable_processors()
     return max(1, min(usable, round(usable - os.getloadavg()[0]), MOST_THREADS))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from qa.asked import MONTH
+
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
 _WORD = re.compile(
@@ -23,11 +25,10 @@ _WILL_BE = re.compile(
     r"|tomorrow|next)\b|['’]ll\b",
     re.IGNORECASE,
 )
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_OTHER_TIME = re.compile(rf"\b(?:1\d{{3}}|20\d\d)s?\b|\b(?:{_MONTHS})\b")
+_OTHER_TIME = re.compile(rf"\b(?:1\d{{3}}|20\d\d)s?\b|\b{MONTH}\b")
 # `RABAT, 20 October 2016 (MAP) —`: names, numbers and brackets before a dash
 _PART = r"(?:[^\W\d_a-z][\w.'’/-]*|\d{1,4}|\([^()\n]{1,40}\))"
-_DATELINE = re.compile(rf"{_PART}(?:[,\s]{{1,3}}{_PART}){{0,8}}\s?[—–-]\s")
+DATELINE = re.compile(rf"{_PART}(?:[,\s]{{1,3}}{_PART}){{0,8}}\s?[—–-]\s")
 _ANY = re.compile(
     r"\b(?:every|each|any|most|an?|one|some|until|till|by|per|through|the|his|her|its|their)$", re.IGNORECASE
 )
@@ -77,7 +78,7 @@ def _counts_from_writing(text: str, match: re.Match[str]) -> bool:
     if (match["named"] or match["day"] or "").casefold() not in _DAYS:
         nowadays = match.group() == "Today" and not before.strip("“\"' ")
         return not nowadays and not (match["turn"] and (_ANY.search(before) or text.startswith(" of ", match.end())))
-    dateline = _DATELINE.match(sentence.lstrip())
+    dateline = DATELINE.match(sentence.lstrip())
     said = sentence.lstrip()[dateline.end() :] if dateline else sentence
     if (match["turn"] or "").casefold() == "next" or _ANY.search(before) or (not dateline and _NAME.search(before)):
         return False

@@ -51,8 +51,6 @@ def changed_roles(pair: Pair) -> Iterator[str]:
 
 def _conflict(pair: Pair, frame: Frame, other: Frame) -> str:
     """Why a claim's event is not that of the quotations; empty where it may be."""
-    stays = pair.claim.tokens[frame.verb].lemma not in _LEAVING  # "fled Syria" is "fled from Syria"
-    symmetric = pair.claim.tokens[frame.verb].lemma in _SYMMETRIC
     for n, role in frame.roles.items():
         token = pair.claim.tokens[n]
         if token.low in ADVERBIAL or (pair.shortened and token.kind == "word" and not token.name):
@@ -61,20 +59,8 @@ def _conflict(pair: Pair, frame: Frame, other: Frame) -> str:
             continue
         same = [other.roles[m] for m in other.roles if pair.stands_on(n, m)]
         if same:
-            if role in (AGENT, PATIENT) and token.name and _belongs(pair, n, frame, other):
-                return f"“{token.low}” is not who is meant in the quotation"
-            if role not in same and any({role, r} in _EXCLUSIVE for r in same):
-                if {role, *same} == {AGENT, PATIENT} and symmetric:
-                    continue
-                if (token.low in PLACES and token.low != token.lemma) or any(
-                    t.lemma == token.lemma and t.low != token.low for t in (pair.source.tokens[m] for m in other.roles)
-                ):
-                    continue  # "Swedish troops", "troops from Sweden"
-                if {role, *same} in ({PATIENT, "for"}, {PATIENT, "from"}) and not (token.name and stays):
-                    continue
-                if {role, *same} == {AGENT, PATIENT} and not _faced(pair, frame, other):
-                    continue
-                return f"“{token.low}” has another role in the quotation"
+            if reason := _exchanged(pair, n, frame, other, same):
+                return reason
             continue
         than = role == "than" and other.holding(role)
         if than and not any(pair.stands_on(k, m) for k in frame.holding(role) for m in than):
@@ -102,6 +88,26 @@ def _conflict(pair: Pair, frame: Frame, other: Frame) -> str:
         if rivals and not any(pair.stands_on(k, m) for k in frame.roles for m in rivals):
             return f"“{token.low if token.kind != 'date' else 'the date'}” belongs to something else in the quotation"
     return ""
+
+
+def _exchanged(pair: Pair, n: int, frame: Frame, other: Frame, same: list[str]) -> str:
+    """Why a thing that takes part in both events has another role in one of them; empty where it has not."""
+    token, role, verb = pair.claim.tokens[n], frame.roles[n], pair.claim.tokens[frame.verb].lemma
+    roles = {role, *same}
+    if role in (AGENT, PATIENT) and token.name and _belongs(pair, n, frame, other):
+        return f"“{token.low}” is not who is meant in the quotation"
+    if role in same or not any({role, r} in _EXCLUSIVE for r in same):
+        return ""
+    theirs = [pair.source.tokens[m] for m in other.roles]
+    if roles == {AGENT, PATIENT} and (verb in _SYMMETRIC or not _faced(pair, frame, other)):
+        return ""
+    demonym = token.low in PLACES and token.low != token.lemma
+    if demonym or any(t.lemma == token.lemma and t.low != token.low for t in theirs):
+        return ""  # "Swedish troops", "troops from Sweden"
+    # "fled Syria" is "fled from Syria"
+    if roles in ({PATIENT, "for"}, {PATIENT, "from"}) and not (token.name and verb not in _LEAVING):
+        return ""
+    return f"“{token.low}” has another role in the quotation"
 
 
 def _belongs_to_another(pair: Pair, n: int, frame: Frame) -> bool:
