@@ -15,7 +15,6 @@ from qa.assistant import DRAFT_TOKENS
 from qa.drafting import statements, supported
 from qa.exam_items import ITEMS, Item
 from qa.generation import Generator
-from qa.grounding import check
 
 VERSION = 2
 """Of the items, the prompt and the check together; a result of another one counts no more."""
@@ -105,7 +104,8 @@ def result(marked: Iterable[Marked]) -> Exam:
 
 def judge(item: Item, draft: str) -> tuple[Outcome, tuple[str, ...]]:
     """How a draft is judged, and why it is not right."""
-    from qa.tokens import holds  # 5 ms, which a question need not wait for
+    from qa.grounding import check  # 25 ms and 5 ms, which a question need not wait for
+    from qa.tokens import holds
 
     found = list(statements([draft]))
     told = " ".join(s.text for s in found if supported(s, item.quotations))
