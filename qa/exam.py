@@ -6,7 +6,7 @@ import itertools
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from index.errors import StoppedError
@@ -60,15 +60,14 @@ class Exam:
         """What `to_dict` gave; None for anything else."""
         if not isinstance(value, dict):
             return None
-        found = {field.name: value.get(field.name) for field in fields(cls)}
-        speed = found.pop("tokens_per_second")
-        if (
-            not isinstance(speed, int | float)
-            or not 0 <= speed < 1e9
-            or not all(type(n) is int and n >= 0 for n in found.values())
-        ):
+        counts = [value.get(name) for name in ("right", "wrong", "refused", "version")]
+        right, wrong, refused, version = (n if type(n) is int and n >= 0 else None for n in counts)
+        speed = value.get("tokens_per_second")
+        if right is None or wrong is None or refused is None or version is None:
             return None
-        return cls(**found, tokens_per_second=float(speed))  # type: ignore[arg-type]
+        if not isinstance(speed, int | float) or not 0 <= speed < 1e9:
+            return None
+        return cls(right, wrong, refused, float(speed), version)
 
 
 @dataclass(frozen=True)

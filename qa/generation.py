@@ -214,7 +214,7 @@ def silence(library: Any) -> None:  # noqa: ANN401 - the module llama_cpp has no
 _CALLBACKS: list[object] = []  # C keeps only the address: the callback must live as long as the library
 
 
-def _quiet(library: Any) -> object:  # noqa: ANN401
+def _quiet(library: Any) -> object:  # noqa: ANN401 - the module llama_cpp has no types
     if not _CALLBACKS:
         _CALLBACKS.append(library.llama_log_callback(lambda level, text, data: None))
     return _CALLBACKS[0]

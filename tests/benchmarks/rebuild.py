@@ -127,7 +127,7 @@ def changes(folder: Path, articles: int) -> None:
     documentation_corpus(corpus, 5 * articles, an_article=4)
     for path in sorted(corpus.iterdir())[articles:]:
         path.unlink()
-    intake.PassageEncoder = NothingLoaded  # type: ignore[misc]
+    intake.PassageEncoder = NothingLoaded  # type: ignore[misc]  # in place of the real one
     started = time.perf_counter()
     done, _ = rebuilt(corpus, index)
     print(
@@ -181,7 +181,7 @@ def memory(folder: Path, passages: int) -> None:
     """The peak of a first build."""
     corpus = documentation_corpus(folder / "articles", passages)
     MadeVectors.really = REALLY_EMBEDDED
-    intake.PassageEncoder = MadeVectors  # type: ignore[misc]
+    intake.PassageEncoder = MadeVectors  # type: ignore[misc]  # in place of the real one
     done, _ = rebuilt(corpus, folder / "index")
     peak = resident()
     print(f"{done.manifest.passages:,} passages, {len(done.manifest.pieces)} pieces: peak {peak['peak_mb']:,.0f} MB")
