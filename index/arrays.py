@@ -87,3 +87,9 @@ def following(first: Rows, counts: Rows) -> Rows:
     starts = np.cumsum(counts) - counts
     rows: Rows = np.repeat(first - starts, counts) + np.arange(int(counts.sum()))
     return rows
+
+
+def union(*parts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The distinct numbers of all parts, sorted: numpy.union1d without its import of numpy.ma, which takes 15 ms."""
+    numbers = np.sort(np.concatenate(parts)).astype(np.int64)
+    return numbers[np.concatenate([[True], numbers[1:] != numbers[:-1]])] if len(numbers) else numbers

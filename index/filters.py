@@ -49,6 +49,11 @@ class Filter:
             _expression(glob)
         return cls(tuple(sources), first, end)
 
+    @classmethod
+    def of_source(cls, source: str) -> Filter:
+        """The filter that one article passes."""
+        return cls(("./" + re.sub(r"[*?[]", r"[\g<0>]", source),))
+
     def matches(self, record: ArticleRecord) -> bool:
         """Whether an article passes. One that is dated by its month alone does where any day of the month would.
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import fusion, lexical, maxsim, names
-from index.arrays import Mask, Rows, Scores
+from index.arrays import Mask, Rows, Scores, union
 from index.embedded import EmbeddedQuestion, Vectors
 from index.segment import Segment
 from index.terms import terms
@@ -87,7 +87,7 @@ def rank(
     rare = names.rare(names.named(text), postings, masks, passage)
     rows = _rows(segments, masks, question.vector, words, statistics)
     for number, row in {place for places in rare for place in places}:
-        rows[number] = np.union1d(rows[number], [row])
+        rows[number] = union(rows[number], np.array([row]))
     found = _candidates(segments, rows, question.vector, words, statistics)
     positions = {place: n for n, place in enumerate(zip(found.segments.tolist(), found.rows.tolist(), strict=True))}
     sets = [[positions[place] for place in places] for places in rare]
@@ -97,7 +97,7 @@ def rank(
     order = np.argsort(-fused, kind="stable")
     weights = np.empty(0, np.float32)
     if states and len(found):
-        best = np.union1d(order[:COMPARED], np.array([n for members in sets for n in members], np.int64))
+        best = union(order[:COMPARED], np.array([n for members in sets for n in members], np.int64))
         weights = maxsim.weights(text, _whole(text, question.words), lambda word: _rarity(word, statistics))
         compared[best] = _maxsim(segments, found, best, question.states, weights)
         fused = _raised(fused, compared)
@@ -139,10 +139,7 @@ def _rows(
     best = np.argsort(-np.concatenate([cosines for _, cosines in near]), kind="stable")[:CANDIDATES]
     postings = [segment.postings for segment in segments]
     worded, worded_rows, _ = lexical.top(postings, allowed, words, statistics, CANDIDATES)
-    return [
-        np.union1d(rows[best][numbers[best] == n], worded_rows[worded == n]).astype(np.int64)
-        for n in range(len(segments))
-    ]
+    return [union(rows[best][numbers[best] == n], worded_rows[worded == n]) for n in range(len(segments))]
 
 
 def _candidates(
@@ -193,7 +190,7 @@ def _maxsim(
     segments: Sequence[Segment], found: Candidates, best: NDArray[np.int64], states: Vectors, weights: Scores
 ) -> Scores:
     scores = np.empty(len(best), np.float32)
-    for number in np.unique(found.segments[best]).tolist():
+    for number in union(found.segments[best]).tolist():
         inside = np.flatnonzero(found.segments[best] == number)
         scores[inside] = segments[number].maxsim(found.rows[best[inside]], states, weights)
     return scores
@@ -201,7 +198,7 @@ def _maxsim(
 
 def _in_segments(found: Candidates, score: Callable[[int, Rows], Scores]) -> Scores:
     """Scores of all candidates, segment by segment."""
-    numbers = np.unique(found.segments).tolist()
+    numbers = union(found.segments).tolist()
     parts = [score(number, found.rows[found.segments == number]) for number in numbers]
     return np.concatenate([np.empty(0, np.float32), *parts])
 

@@ -8,7 +8,6 @@ is taken up.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import threading
 import time
 import uuid
@@ -17,10 +16,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus import passages as cutting
 from corpus.errors import NoArticlesError
 from corpus.folder import FileStat, Skipped, listing, no_articles
-from index import merging, store, terms
+from index import merging, store
 from index.changes import Changes, compare, not_moved, places
 from index.encoder import EncoderFiles
 from index.errors import ArticlesGoneError, IndexDamagedError, StoppedError
@@ -29,34 +27,13 @@ from index.intake import Contents, Intake
 from index.journal import Journal
 from index.known import KnownPassages
 from index.manifest import Manifest, Piece, Recipe
+from index.recipe import recipe_of
 from index.segment import Segment
 from index.weights import ENCODER
 
 MOST_GONE = 0.5  # of the indexed articles; where more are gone, nobody is believed to have removed them
 
 RebuildEvent = Reading | Compared | TakenUp | Loading | Embedding | Merging | Rebuilt
-
-
-def recipe_of(encoder: EncoderFiles) -> Recipe:
-    """What decides the content of an index made now."""
-    return Recipe(
-        encoder=encoder.name,
-        encoder_sha256=encoder.sha256,
-        dimension=encoder.dimension,
-        passage_size=cutting.SIZE,
-        passage_short=cutting.SHORT,
-        passage_tokens=encoder.passage_tokens,
-        passage_version=cutting.VERSION,
-        terms_version=terms.VERSION,
-        token_dimension=encoder.token_dimension,
-        token_projection=projection_digest(encoder),
-    )
-
-
-def projection_digest(encoder: EncoderFiles) -> str:
-    """A name for what makes the few numbers that are kept of a token's state; empty where nothing does."""
-    projection = encoder.token_projection
-    return "" if projection is None else hashlib.sha256(projection.tobytes()).hexdigest()
 
 
 def rebuild(

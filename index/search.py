@@ -142,6 +142,10 @@ class Index:
         skipped = (source for source, _ in self.manifest.skipped)
         return freshness.compare(self.corpus, self.records(), skipped, built=self.manifest.built)
 
+    def look_again(self) -> None:
+        """Lets the next look at `freshness` go through the folder anew."""
+        self.__dict__.pop("freshness", None)
+
     def search(
         self,
         question: str,

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from corpus.printable import INVISIBLE, printable
 from index.filters import Filtered
+from qa.decoding import DecodingError, decode
 
 SCHEMA = "qa.answer/1"
 
@@ -159,6 +160,30 @@ class Answer:
             "model": asdict(self.model),
             "timings_ms": asdict(self.timings_ms),
         }
+
+    @classmethod
+    def from_dict(cls, value: object) -> Answer:
+        """What `to_dict` made a value of. Raises DecodingError."""
+        if not isinstance(value, dict) or value.get("schema") != SCHEMA:
+            raise DecodingError(f"it is no {SCHEMA}")
+        model = value.get("model")
+        claims = claim_rows(value.get("claims"))
+        return decode(cls, {**value, "claims": claims, "model": model})
+
+
+def _claim_from(row: dict[str, Any]) -> dict[str, Any]:
+    """A claim's row of the contract without the marks in its text, which its citations say again."""
+    numbers = row.get("citations")
+    marks = "".join(f" [{n}]" for n in numbers) if isinstance(numbers, list | tuple) else ""
+    text = row.get("text")
+    return {**row, "text": text.removesuffix(marks) if isinstance(text, str) else text}
+
+
+def claim_rows(value: object) -> list[dict[str, Any]]:
+    """Claims as the contract gives them, to be decoded. Raises DecodingError."""
+    if not isinstance(value, list | tuple) or not all(isinstance(row, dict) for row in value):
+        raise DecodingError("claims is no list of objects")
+    return [_claim_from(row) for row in value]
 
 
 def to_line(value: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""A question's way to an answer: search, evidence, draft, check. Both front ends consume these events."""
+"""A question's way to an answer: search, evidence, draft, check, told as events."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from index.encoder import Encoder
@@ -14,64 +13,19 @@ from index.errors import StoppedError
 from index.filters import Filter, Filtered
 from index.search import Hit, Index
 from qa import prompts
-from qa.answer import Answer, Citation, Claim, Coverage, Models, PassageReference, Timings, folded
+from qa.answer import Answer, Coverage, Models, PassageReference, Timings, folded
 from qa.claims import Claims
 from qa.drafting import statements
-from qa.errors import QuestionError
+from qa.events import Answered, AnswerEvent, ClaimChecked, Found, Resolved, Searching, Writing
 from qa.evidence import gather
 from qa.generation import Generator as Writer
+from qa.question import usable
 from qa.refusal import answerable
 from qa.selection import Selected, disagree, select, shown
 from qa.turns import Turn
 
-LONGEST_QUESTION = 2_000  # characters; the encoder reads about 1,000
 HITS = 10
 DRAFT_TOKENS = 160
-
-
-@dataclass(frozen=True)
-class Resolved:
-    """The question leans on an earlier one; this is how it is asked."""
-
-    question: str
-
-
-@dataclass(frozen=True)
-class Searching:
-    """The index is being searched."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """The passages that were found, and how many sentences of them bear on the question."""
-
-    hits: tuple[Hit, ...]
-    sentences: int
-
-
-@dataclass(frozen=True)
-class Writing:
-    """The model drafts from these quotations."""
-
-    quotations: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ClaimChecked:
-    """A claim that passed, with the citations that it stands on."""
-
-    claim: Claim
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True)
-class Answered:
-    """The whole answer; always the last event."""
-
-    answer: Answer
-
-
-AnswerEvent = Resolved | Searching | Found | Writing | ClaimChecked | Answered
 
 
 class Assistant:
@@ -210,18 +164,6 @@ def _resolved(question: str, history: Sequence[Turn]) -> str:
     from qa.followups import resolve  # 20 ms, which a single question need not wait for
 
     return resolve(question, history)
-
-
-def usable(question: str) -> str:
-    """The question without surrounding white space. Raises QuestionError where there is none or it is too long."""
-    question = question.encode("utf-8", "replace").decode("utf-8").strip()  # half a surrogate pair is no character
-    if not question:
-        raise QuestionError("the question is empty: ask something")
-    if len(question) > LONGEST_QUESTION:
-        raise QuestionError(
-            f"the question is {len(question):,} characters long and at most {LONGEST_QUESTION:,} are read: shorten it"
-        )
-    return question
 
 
 def _reference(hit: Hit) -> PassageReference:

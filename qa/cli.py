@@ -13,6 +13,8 @@ import typer
 from corpus.errors import CorpusQAError
 from index.errors import FilterError, StoppedError
 from qa import __version__, streams
+from qa.cli_history import history_app
+from qa.cli_index import index_app
 from qa.cli_models import models_app
 from qa.clock import since_start_ms
 from qa.errors import GoldError, QuestionError, StreamError, problem
@@ -29,6 +31,7 @@ from qa.options import (
     QuestionArgument,
     SinceOption,
     SourceOption,
+    help_if_bare,
 )
 
 if TYPE_CHECKING:
@@ -52,8 +55,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings=HELP_OPTIONS,
 )
-index_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(index_app, name="index", short_help="Build or inspect an index.")
+app.add_typer(history_app, name="history", short_help="Conversations that the chat has kept.")
 app.add_typer(models_app, name="models", short_help="Examine models that write.")
 
 
@@ -92,13 +95,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _help_if_bare(context: typer.Context) -> None:
-    """A command that was given nothing to do says what there is."""
-    if context.invoked_subcommand is None:
-        sys.stderr.write(f"{context.get_help()}\n")
-        raise typer.Exit(WRONG_USAGE)
-
-
 @app.callback(invoke_without_command=True, subcommand_metavar="COMMAND ...")
 def _options(
     context: typer.Context,
@@ -106,13 +102,7 @@ def _options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    _help_if_bare(context)
-
-
-@index_app.callback(invoke_without_command=True, subcommand_metavar="COMMAND ...")
-def _index(context: typer.Context) -> None:
-    """Build the index of a corpus, or see what is in it."""
-    _help_if_bare(context)
+    help_if_bare(context)
 
 
 @app.command(short_help="Answer a question from the articles.")
@@ -164,8 +154,8 @@ def search(
     json: JsonOption = False,
 ) -> int:
     """Find the passages that bear on a question, best first."""
-    from qa.assistant import usable
     from qa.opening import open_search
+    from qa.question import usable
     from qa.render import hit_lines, result_row
 
     _check(question)
@@ -275,73 +265,20 @@ def chat(
     only = _filter(source, since, before)
     if not (sys.stdin and sys.stdin.isatty() and is_terminal(streams.output())):
         raise StreamError("the chat needs a terminal: elsewhere use qa ask")
-    from qa.opening import open_assistant
+    from qa import locations
+    from qa.conversations import Conversations
+    from qa.session import session
     from tui.app import ChatApp
 
-    conversation = ChatApp(open_assistant(corpus, index, model, only, encoder, no_model=no_model))
+    opened = session(corpus, index, model, only, encoder, no_model=no_model)
+    conversation = ChatApp(opened, Conversations(locations.conversations()))
     conversation.run()
     return conversation.return_code or ANSWERED
 
 
-@index_app.command()
-def rebuild(
-    corpus: CorpusOption = None,
-    index: IndexOption = None,
-    encoder: EncoderOption = None,
-    full: Annotated[bool, typer.Option("--full", help="Start over: embed every article again.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Go on where most articles are gone.")] = False,
-) -> None:
-    """Bring the index in line with the articles."""
-    from qa import indexing, models
-    from qa.settings import read
-    from qa.shell import command_told
-
-    settings = read(corpus=corpus, index=index, encoder=encoder)
-    with command_told(settings):
-        files = models.encoder_of(settings)
-        done = indexing.watch(indexing.run(settings, files, full=full, force=force))
-    for line in indexing.summary(done, files, settings):
-        streams.say(line)
-
-
-@index_app.command()
-def status(
-    corpus: CorpusOption = None,
-    index: IndexOption = None,
-    encoder: EncoderOption = None,
-    json: JsonOption = False,
-) -> None:
-    """What is indexed, by which weights, and what changed since."""
-    from qa.settings import read
-    from qa.status import status_lines, status_of
-
-    page = _page()
-    found = status_of(read(corpus=corpus, index=index, encoder=encoder))
-    if json:
-        streams.write_json(found)
-    else:
-        streams.write(status_lines(found, page))
-
-
-@index_app.command()
-def verify(corpus: CorpusOption = None, index: IndexOption = None, json: JsonOption = False) -> int:
-    """Compare every byte of the index with the digests that were written with it."""
-    from qa.settings import read
-    from qa.verification import verification, verification_lines
-
-    page = _page()
-    settings = read(corpus=corpus, index=index)
-    done = verification(settings)
-    if json:
-        streams.write_json(done.to_dict())
-    else:
-        streams.write([line for text in verification_lines(done, settings) for line in page.paragraph(text)])
-    return FAILED if done.damaged else ANSWERED
-
-
 def _check(question: str) -> None:
     """Refuses an unusable question before anything is opened or built for it."""
-    from qa.assistant import usable
+    from qa.question import usable
 
     if question != LINES:
         usable(streams.argument(question))
@@ -378,7 +315,7 @@ def _page() -> Page:
 
 def _answer(assistant: Assistant, question: str) -> Answer:
     """The answer to one question; on a terminal with a word on what is being done."""
-    from qa.assistant import Answered, Found, Searching, Writing
+    from qa.events import Answered, Found, Searching, Writing
     from qa.progress import Notice
 
     with Notice() as notice:

@@ -30,6 +30,10 @@ class GoldError(AnsweringError):
     """A gold file or a line of it cannot be used."""
 
 
+class ConversationError(AnsweringError):
+    """A conversation does not exist, or cannot be read or written."""
+
+
 class StreamError(AnsweringError):
     """A standard stream is closed or cannot be written, such as a full disk behind `>`."""
 

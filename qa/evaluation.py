@@ -15,8 +15,9 @@ from statistics import fmean, median
 from typing import Any
 
 from index.errors import StoppedError
-from qa.assistant import Answered, Assistant
+from qa.assistant import Assistant
 from qa.errors import problem
+from qa.events import Answered
 from qa.gold import GoldQuestion
 from qa.tokens import holds, tokens, unmarked, values
 

@@ -12,6 +12,7 @@ import ctypes
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -34,6 +35,8 @@ class Generator(Protocol):
 
     name: str
     context: int
+    tokens_per_second: float | None
+    """Of the last reply, without the prompt; None before the first one."""
 
     def count(self, messages: Sequence[Message]) -> int:
         """Tokens that messages take as a prompt."""
@@ -55,6 +58,7 @@ class LlamaGenerator:
         import llama_cpp
 
         self.name = name
+        self.tokens_per_second: float | None = None
         self._library = llama_cpp
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -115,8 +119,13 @@ class LlamaGenerator:
             self._stop = stop
             self._begin(head)
             pending = tail
-            for _ in range(max_tokens):
+            began = time.monotonic()
+            for written in range(max_tokens):
                 self._read(pending)
+                if written:
+                    self.tokens_per_second = written / (time.monotonic() - began)
+                else:
+                    began = time.monotonic()
                 token = self._best()
                 if self._library.llama_vocab_is_eog(self._vocabulary, token):
                     break

@@ -22,8 +22,8 @@ from corpus import folder
 from corpus.article import Article, Span
 from corpus.errors import ArticleError, CorpusQAError, FolderError
 from qa import streams
-from qa.assistant import usable
 from qa.errors import GoldError
+from qa.question import usable
 from qa.settings import Settings
 from qa.tokens import tokens
 from qa.wrapping import shortened

@@ -7,16 +7,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from corpus.printable import printable
-from index import rebuild as rebuilding
 from index import store
 from index.encoder import EncoderFiles
 from index.errors import IndexingError, NoIndexError
 from index.events import Compared, Embedding, Loading, Merging, Reading, Rebuilt, TakenUp
 from index.freshness import Freshness
-from index.rebuild import RebuildEvent, recipe_of
+from index.recipe import recipe_of
 from index.search import Index
 from qa.answer import folded
 from qa.errors import AnsweringError
@@ -25,6 +24,9 @@ from qa.progress import Progress, duration
 from qa.settings import Settings
 from qa.shell import command_told, rebuild_command
 from qa.streams import say
+
+if TYPE_CHECKING:
+    from index.rebuild import RebuildEvent
 
 UNASKED_SECONDS = 30.0  # of embedding; more work than this is not begun without a yes
 QUIETLY_READ = 1.0  # seconds of reading articles before a bar is shown for it
@@ -55,12 +57,17 @@ def open_index(settings: Settings, encoder: EncoderFiles, *, confirm: Callable[[
         except NoIndexError:
             build_first(settings, encoder, confirm)
             index = Index.open(folder, recipe=recipe, max_bytes=settings.max_bytes)
+    refuse_other_corpus(index, settings)
+    return index
+
+
+def refuse_other_corpus(index: Index, settings: Settings) -> None:
+    """Raises OtherCorpusError where the index is not of the settings' corpus."""
     if index.corpus != settings.corpus:
         raise OtherCorpusError(
-            f"the index in {folder} is of {index.corpus}, not of {settings.corpus}: leave out --corpus, "
+            f"the index in {settings.index_folder} is of {index.corpus}, not of {settings.corpus}: leave out --corpus, "
             f"or choose another --index"
         )
-    return index
 
 
 def build_first(settings: Settings, encoder: EncoderFiles, confirm: Callable[[str], bool] | None) -> None:
@@ -94,7 +101,9 @@ def run(
                 f"the index in {settings.index_folder} is of {other}, not of {settings.corpus}: "
                 f"choose another --index, or replace it with --full"
             )
-    return rebuilding.rebuild(
+    from index.rebuild import rebuild  # which a question does not need
+
+    return rebuild(
         settings.corpus, settings.index_folder, encoder, max_bytes=settings.max_bytes, full=full, force=force
     )
 

@@ -36,6 +36,11 @@ def exams() -> Path:
     return cache() / "exams.json"
 
 
+def conversations() -> Path:
+    """Where the chat keeps its conversations."""
+    return platformdirs.user_data_path(APP) / "conversations"
+
+
 def index_of(corpus: Path) -> Path:
     """Where a corpus is indexed unless the user says otherwise: one folder for each corpus folder."""
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", corpus.name).strip("-.") or "corpus"

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from typing import TYPE_CHECKING
 
 from corpus.printable import printable
 from index.encoder import EncoderFiles, QuestionEncoder
 from index.filters import Filter, Filtered
 from index.search import Index
 from qa import indexing, models, streams
-from qa.assistant import Assistant
-from qa.exam import Exam, result
-from qa.examined import examined, expected_seconds, take
-from qa.generation import Generator
-from qa.progress import duration
-from qa.settings import BUNDLED, Settings, read
+from qa.settings import Settings, read
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
 
 
 def open_search(
@@ -45,17 +42,20 @@ def open_assistant(
     says that the model does not write, which is told where this very run names the model; one that was never examined
     is examined now.
     """
+    from qa import writers  # with all that answering takes, which a search need not wait for
+    from qa.assistant import Assistant
+
     settings = read(corpus=corpus, index=index, model=model, encoder=encoder)
     named = model is not None
-    generator = None if no_model else _candidate(settings.model, named=named)
+    file = None if no_model else writers.candidate(settings.model, named=named, tell=streams.say)
     files = models.encoder_of(settings)
     opened = _opened(settings, files)
-    writer = _writer(generator, named=named) if generator else None
+    writer = writers.examined_writer(file, named=named, tell=streams.say) if file else None
     assistant = Assistant(
         opened,
         QuestionEncoder(files),
-        writer,
-        generator_name=generator.name if generator and writer else None,
+        writer.load if writer else None,
+        generator_name=writer.name if writer else None,
         filter=only,
     )
     if filtered := assistant.coverage().filtered:
@@ -63,50 +63,9 @@ def open_assistant(
     return assistant
 
 
-def _candidate(model: str, *, named: bool) -> models.GeneratorFile | None:
-    """The model's file; None for the bundled one where it is known not to write, and then it need not be there."""
-    exam = examined(models.GENERATOR.sha256) if model == BUNDLED else None
-    if exam and not exam.writes:
-        _tell_unused(models.GENERATOR.name, exam, named=named)
-        return None
-    return models.generator(model)
-
-
-def _writer(file: models.GeneratorFile, *, named: bool) -> Callable[[], Generator] | None:
-    """What loads the model; None where it does not write. Examines it where it never was."""
-    exam = examined(file.digest)
-    if exam:
-        load: Callable[[], Generator] = partial(_loaded, file)
-    else:
-        generator = _loaded(file)
-        streams.say(f"{file.name} was not examined yet: that takes about {duration(expected_seconds(file))}, once.")
-        exam = result(take(file, generator))
-        if not exam.writes:
-            generator.close()
-        load = partial(_same, generator)
-    if exam.writes:
-        return load
-    _tell_unused(file.name, exam, named=named)
-    return None
-
-
-def _same(generator: Generator) -> Generator:
-    return generator
-
-
-def _tell_unused(name: str, exam: Exam, *, named: bool) -> None:
-    """One line, where this run asked for the model by name and not only the settings."""
-    if named:
-        streams.say(
-            f"{name} does not write well enough to be used (right {exam.right} of {exam.items}, wrong {exam.wrong}): "
-            "answers are quotations; see qa models check"
-        )
-
-
-def _loaded(file: models.GeneratorFile) -> Generator:
-    from qa.generation import LlamaGenerator
-
-    return LlamaGenerator(file.path, file.name)
+def question_encoder(files: EncoderFiles) -> QuestionEncoder:
+    """What embeds questions."""
+    return QuestionEncoder(files)
 
 
 def _opened(settings: Settings, files: EncoderFiles) -> Index:

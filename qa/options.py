@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
+
+WRONG_USAGE = 2  # exit status
 
 ABOUT = "Answers questions about a folder of articles, and proves every answer with an exact quotation."
 EPILOG = """
@@ -58,3 +61,10 @@ BeforeOption = Annotated[
     str | None, typer.Option("--before", metavar="DATE", help="Only articles of a day before this one.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON, one object a line.")]
+
+
+def help_if_bare(context: typer.Context) -> None:
+    """A command that was given nothing to do says what there is."""
+    if context.invoked_subcommand is None:
+        sys.stderr.write(f"{context.get_help()}\n")
+        raise typer.Exit(WRONG_USAGE)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.article import Span
 from corpus.printable import printable
-from index.search import Hit, Index, SearchResult
-from index.segment import ArticleRecord
 from qa.answer import Answer, Citation, Coverage, PassageReference, folded
 from qa.page import BOLD, CYAN, DIM, Mark, Page
 from qa.wrapping import shortened
+
+if TYPE_CHECKING:
+    from index.search import Hit, Index, SearchResult
+    from index.segment import ArticleRecord
 
 CLOSEST = 3  # passages shown where the corpus does not say
 SHOWN_OF_A_PASSAGE = 240  # characters of them
@@ -71,26 +73,36 @@ def citation_lines(citation: Citation, corpus: Path, page: Page) -> list[str]:
 def difference_lines(answer: Answer, page: Page) -> list[str]:
     """`207 [1] · 2016-09-18, the latest`: the values in the order of the claims, by date where all have one."""
     lines = page.paragraph("The articles differ:")
+    for text, marks, date in difference_rows(answer):
+        lines += page.paragraph(f"{text} {marks} · {date}", first="  ", indent="    ")
+    return lines
+
+
+def difference_rows(answer: Answer) -> list[tuple[str, str, str]]:
+    """Each value that the articles give, its marks, and its date with a word on the latest where all are dated."""
     dates = [value.date for value in answer.values]
     whole = all(d is not None and len(d) == len("2016-09-18") for d in dates)
     swapped = any(c.date_ambiguous for c in answer.citations)
     latest = max(d or "" for d in dates) if whole and not swapped and len(set(dates)) > 1 else None
-    for value in answer.values:
-        marks = " ".join(f"[{n}]" for n in value.citations)
-        date = f"{value.date or 'no date'}{', the latest' if latest and value.date == latest else ''}"
-        lines += page.paragraph(f"{folded(value.text)} {marks} · {date}", first="  ", indent="    ")
-    return lines
+    return [
+        (
+            folded(value.text),
+            " ".join(f"[{n}]" for n in value.citations),
+            f"{folded(value.date or 'no date')}{', the latest' if latest and value.date == latest else ''}",
+        )
+        for value in answer.values
+    ]
 
 
 def _date_text(citation: Citation) -> str:
     swapped = " (day and month could be swapped)" if citation.date_ambiguous else ""
-    return f"{citation.date}{swapped}" if citation.date else "no date"
+    return f"{folded(citation.date)}{swapped}" if citation.date else "no date"
 
 
 def _days_text(citation: Citation) -> list[str]:
     """`“Thursday” is 2016-10-20`."""
     start = citation.start
-    return [f"“{folded(citation.quote[d.start - start : d.end - start])}” is {d.iso}" for d in citation.days]
+    return [f"“{folded(citation.quote[d.start - start : d.end - start])}” is {folded(d.iso)}" for d in citation.days]
 
 
 def refusal_lines(answer: Answer, corpus: Path, page: Page, lookup: Lookup) -> list[str]:
@@ -109,7 +121,7 @@ def coverage_text(coverage: Coverage) -> str:
     """`5 articles (1 skipped, 2 changed since), indexed 2026-11-22 10:00 UTC`."""
     missing = [f"{coverage.skipped} skipped"] * bool(coverage.skipped)
     missing += [f"{coverage.changed} changed since"] * bool(coverage.changed)
-    return f"{articles_text(coverage, ', '.join(missing))}, indexed {coverage.built[:16].replace('T', ' ')} UTC"
+    return f"{articles_text(coverage, ', '.join(missing))}, indexed {folded(coverage.built[:16]).replace('T', ' ')} UTC"
 
 
 def articles_text(coverage: Coverage, missing: str = "") -> str:
@@ -150,14 +162,19 @@ def hit_lines(number: int, hit: Hit, index: Index, page: Page, *, explain: bool 
     """A hit of a search for people, with an empty line after it; `explain` says where its score comes from."""
     line = _first_line(index, hit.article, hit.span)
     first = f"{number}. {hit.score:+.2f}  "
-    why = (
+    why = explained(hit)
+    lines = passage_lines(hit.article.source, line, index.text(hit), index.corpus, page, first=first)
+    lines += copy_lines(hit, index, page)
+    return [*lines, *(page.paragraph(why, [Mark(0, len(why), DIM)], indent="    ") if explain else []), ""]
+
+
+def explained(hit: Hit) -> str:
+    """What a hit's score is made of, in one line."""
+    return (
         f"vector {hit.dense:.3f}, best sentence {hit.sentence:.3f}, BM25 {hit.lexical:.2f}, "
         f"word by word {'not compared' if hit.words is None else f'{hit.words:.3f}'}, "
         f"fused {hit.score:+.2f}"
     )
-    lines = passage_lines(hit.article.source, line, index.text(hit), index.corpus, page, first=first)
-    lines += copy_lines(hit, index, page)
-    return [*lines, *(page.paragraph(why, [Mark(0, len(why), DIM)], indent="    ") if explain else []), ""]
 
 
 def copy_lines(hit: Hit, index: Index, page: Page) -> list[str]:
@@ -209,4 +226,8 @@ def _place(source: str, line: int) -> str:
 
 def _linked(place: str, corpus: Path, source: str, *, at: int = 0) -> Mark:
     """The place, where it stands in its paragraph, as a link to the file."""
-    return Mark(at, at + len(place), CYAN, (corpus / source).absolute().as_uri())
+    try:
+        link = (corpus / source).absolute().as_uri()
+    except ValueError:  # no name that a file can have: a conversation's file may hold anything
+        link = ""
+    return Mark(at, at + len(place), CYAN, link)

@@ -6,6 +6,10 @@ index = "/fast-disk/articles-index"
 model = "~/models/some-chat-model.gguf"
 encoder = "~/models/some-encoder"
 max_article_mb = 32
+theme = "light"
+
+[keys]
+"chat.rebuild" = "f9"
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ import json
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import FolderError
@@ -23,7 +27,8 @@ from qa import locations
 from qa.errors import SettingsError
 
 BUNDLED = "bundled"
-KNOWN = ("corpus", "index", "model", "encoder", "max_article_mb")
+KNOWN = ("corpus", "index", "model", "encoder", "max_article_mb", "theme", "keys")
+FROM_ENVIRONMENT = KNOWN[:-1]
 LARGEST_MB = 2_000
 
 
@@ -46,6 +51,12 @@ class Settings:
     encoder: str | None = None
     """`bundled`, or the folder of a sentence-transformers model; None means the one that the index was made with, and
     the bundled one for a new index. Environment: QA_ENCODER."""
+
+    theme: str = "dark"
+    """Of the chat: dark, light, contrast, or any that Textual knows. Environment: QA_THEME."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys of the chat by what they do, such as `chat.rebuild` to `f9`; only in the file."""
 
     @property
     def index_folder(self) -> Path:
@@ -75,7 +86,7 @@ def read(
     given = {"corpus": corpus, "index": index, "model": model, "encoder": encoder}
     layers: list[Mapping[str, object]] = [
         _from_file(file or locations.settings_file()),
-        {name: text for name in KNOWN if (text := environment.get(f"QA_{name.upper()}"))},
+        {name: text for name in FROM_ENVIRONMENT if (text := environment.get(f"QA_{name.upper()}"))},
         {name: str(value) for name, value in given.items() if value is not None},
     ]
     values: dict[str, object] = {}
@@ -93,6 +104,8 @@ def read(
         model=_model(values.get("model", BUNDLED)),
         max_article_mb=_megabytes(values.get("max_article_mb", 32)),
         encoder=_encoder(values.get("encoder")),
+        theme=_theme(values.get("theme", "dark")),
+        keys=_keys(values.get("keys", {})),
     )
 
 
@@ -159,6 +172,18 @@ def _model(value: object) -> str:
 
 def _encoder(value: object) -> str | None:
     return BUNDLED if value == BUNDLED else None if (folder := _folder("encoder", value)) is None else str(folder)
+
+
+def _theme(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise SettingsError(f"the setting theme must be the name of a theme, such as 'light', not {value!r}")
+    return value
+
+
+def _keys(value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(keys, str) and keys for keys in value.values()):
+        raise SettingsError('the setting keys must be a table such as "chat.rebuild" = "f9"')
+    return dict(value)
 
 
 def _megabytes(value: object) -> float:

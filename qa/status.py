@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.errors import CorpusQAError
 from corpus.printable import printable
-from index.rebuild import recipe_of
+from index.recipe import recipe_of
 from index.search import Index
 from qa import models
 from qa.indexing import counted, notes

@@ -38,10 +38,10 @@ SITECUSTOMIZE = """
 
 # For TEST_BEFORE: an encoder and a generator that are made up, the latter as one that writes, in a process of its own
 FAKES = """
-import fakes, index.intake, qa.generation, qa.opening
+import fakes, index.intake, qa.generation, qa.opening, qa.writers
 index.intake.PassageEncoder = qa.opening.QuestionEncoder = fakes.WordsEncoder
 qa.generation.LlamaGenerator = lambda path, name: fakes.QueuedGenerator()
-qa.opening.examined = lambda digest: fakes.WRITES
+qa.writers.examined = lambda digest: fakes.WRITES
 """
 
 

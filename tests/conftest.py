@@ -127,7 +127,7 @@ def qa(
     monkeypatch.setattr("index.intake.PassageEncoder", WordsEncoder)
     monkeypatch.setattr("qa.opening.QuestionEncoder", WordsEncoder)
     monkeypatch.setattr("qa.generation.LlamaGenerator", lambda path, name: generator)
-    monkeypatch.setattr("qa.opening.examined", lambda digest: WRITES)
+    monkeypatch.setattr("qa.writers.examined", lambda digest: WRITES)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 

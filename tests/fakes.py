@@ -55,6 +55,7 @@ class QueuedGenerator:
     def __init__(self, *replies: Reply, context: int = 2_048) -> None:
         self.name = "queued"
         self.context = context
+        self.tokens_per_second: float | None = None
         self.replies = deque(replies)
         self.asked: list[list[Message]] = []
 

@@ -1,165 +1,157 @@
-"""The chat: a prompt, answers as they are checked, and each citation's place."""
+"""The chat: one app, its themes, keys and commands."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
-import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import ClassVar
 
-from textual import work
-from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.message import Message
-from textual.widgets import Footer, Header, Input
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType, Keymap
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widgets import Input
 
-from corpus.errors import CorpusQAError
-from index.errors import StoppedError
-from qa.answer import Answer, folded
-from qa.assistant import Answered, Assistant, ClaimChecked, Found, Resolved, Searching, Writing, usable
-from qa.render import articles_text, closest_in
-from qa.turns import Turn as EarlierTurn
-from tui.turn import Turn
+from qa.conversations import Conversation, Conversations
+from qa.session import Session
+from tui import clipboard
+from tui.screens.chat import ChatScreen
+from tui.screens.dialogs import Help, Problem
+from tui.screens.history import ConversationList, HistoryScreen
+from tui.screens.search import SearchScreen
+from tui.themes import THEMES
+from tui.widgets.article import ArticleView
+from tui.widgets.places import Places
+from tui.widgets.prompt import Prompt
 
 INTERRUPTED = 130  # exit status
 
 
 class ChatApp(App[None]):
-    """Asks the assistant, one question at a time."""
+    """Asks the session, one question at a time, and shows where the answers stand."""
 
     TITLE = "corpus-qa"
-    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = "chat.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "stop", "Stop the answer"),
-        Binding("ctrl+q", "quit", "Quit", priority=True),
+        Binding("f1", "keys", "Keys", id="app.keys"),
+        Binding("ctrl+f", "search", "Search", priority=True, id="app.search"),
+        Binding("ctrl+o", "history", "History", priority=True, id="app.history"),
+        Binding("ctrl+n", "begin", "New", priority=True, id="app.begin"),
+        Binding("ctrl+q", "quit", "Quit", priority=True, id="app.quit"),
+        Binding("ctrl+c", "interrupt", "Copy the selection, else quit", show=False, priority=True, id="app.interrupt"),
     ]
 
-    class Progressed(Message):
-        """The answer to a turn's question came a step further."""
-
-        def __init__(self, turn: Turn, text: str) -> None:
-            super().__init__()
-            self.turn, self.text = turn, text
-
-    class Understood(Message):
-        """A turn's question was put into words that need no earlier turn."""
-
-        def __init__(self, turn: Turn, question: str) -> None:
-            super().__init__()
-            self.turn, self.question = turn, question
-
-    class Ended(Message):
-        """The work on a turn's question is over, with an answer or with a word on why there is none."""
-
-        def __init__(self, turn: Turn, outcome: Answer | str) -> None:
-            super().__init__()
-            self.turn, self.outcome = turn, outcome
-
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, session: Session, conversations: Conversations | None = None) -> None:
         super().__init__()
-        self._assistant = assistant
-        self._stop: threading.Event | None = None
-        self._history: list[EarlierTurn] = []
-
-    def compose(self) -> ComposeResult:
-        """The conversation above, the prompt below."""
-        yield Header()
-        yield VerticalScroll(id="conversation", can_focus=True)
-        yield Input(placeholder="Ask about the articles", id="prompt")
-        yield Footer()
+        self.session = session
+        self.conversations = conversations
+        """Where turns are kept; None keeps none."""
+        self.chat = ChatScreen(session, conversations)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = session.settings.theme if session.settings.theme in self.available_themes else THEMES[0].name
 
     def on_mount(self) -> None:
-        """Ready for a question; the title says over what is looked."""
-        self.sub_title = articles_text(self._assistant.coverage())
-        self.query_one("#prompt", Input).focus()
-        # The key is a key here; the signal comes from elsewhere, and the terminal must be given back before the end.
+        """The first screen; a signal gives the terminal back before the end."""
+        self.set_keymap(self._own_keys())
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self.exit, None, INTERRUPTED)
+        self.push_screen(self.chat)
+        if self.theme != self.session.settings.theme:
+            known = ", ".join(sorted(self.available_themes))
+            self.notify(f"There is no theme {self.session.settings.theme}: known are {known}.", markup=False)
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Asks; while an answer is being made the question stays in the prompt."""
-        if self._stop is not None:
-            self.notify("One answer at a time: Escape stops this one.", severity="warning")
-            return
-        try:
-            question = usable(event.value)
-        except CorpusQAError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        event.input.clear()
-        self._stop = threading.Event()
-        index = self._assistant.index
-        turn = Turn(question, index.corpus, closest_in(index))
-        await self.query_one("#conversation", VerticalScroll).mount(turn)
-        self._show(turn, "…")
-        self._ask(question, tuple(self._history), turn, self._stop)
+    def _own_keys(self) -> Keymap:
+        """The keys of the settings; a word on those that mean nothing."""
+        known = {row.id for _, part in PARTS for row in bindings_of(part) if row.id}
+        if wrong := sorted(set(self.session.settings.keys) - known):
+            self.notify(
+                f"The settings give keys to {', '.join(wrong)}, which is unknown: F1 lists what there is.",
+                severity="warning",
+                markup=False,
+            )
+        return {name: keys for name, keys in self.session.settings.keys.items() if name in known}
 
-    def action_stop(self) -> None:
-        """Stops the answer that is being made."""
-        if self._stop is not None:
-            self._stop.set()
+    def action_keys(self) -> None:
+        """Every key there is, as it is set now."""
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help([(title, self._told(part)) for title, part in PARTS]))
 
-    def on_unmount(self) -> None:
-        """Nobody waits for the answer any more."""
-        self.action_stop()
+    def _told(self, part: type[DOMNode]) -> Iterator[tuple[str, str]]:
+        """A part's keys and what they do, with the name that the settings know them by."""
+        for binding in bindings_of(part):
+            named = f"{binding.description} ({binding.id})" if binding.id else binding.description
+            yield self.settled_keys(binding), named
 
-    def on_chat_app_progressed(self, message: Progressed) -> None:
-        """Shows how far the answer is."""
-        self._show(message.turn, message.text)
+    def settled_keys(self, binding: Binding) -> str:
+        """The keys of a binding as people write them, those of the settings where they name any."""
+        keys = self.session.settings.keys.get(binding.id or "", binding.key)
+        return ", ".join(self.get_key_display(Binding(key.strip(), "")) for key in keys.split(","))
 
-    def on_chat_app_understood(self, message: Understood) -> None:
-        """Shows how the question is asked."""
-        message.turn.ask_as(message.question)
-
-    def on_chat_app_ended(self, message: Ended) -> None:
-        """Shows what came of it; the next question may be asked."""
-        self._stop = None
-        if isinstance(message.outcome, Answer):
-            self._history.append(EarlierTurn.of(message.outcome))
-        self._show(message.turn, message.outcome)
-
-    @work(thread=True)
-    def _ask(self, question: str, history: Sequence[EarlierTurn], turn: Turn, stop: threading.Event) -> None:
-        """Works on a question beside the event loop; always ends with Ended."""
-        outcome: Answer | str
-        try:
-            outcome = self._answer(question, history, turn, stop)
-        except StoppedError:
-            outcome = "Stopped."
-        except CorpusQAError as error:
-            outcome = f"It failed: {error}"
-        except Exception as error:  # noqa: BLE001 - the boundary of a question: the conversation goes on
-            outcome = f"It failed unexpectedly: {folded(f'{type(error).__name__}: {error}')}"
-        self.post_message(self.Ended(turn, outcome))
-
-    def _answer(
-        self, question: str, history: Sequence[EarlierTurn], turn: Turn, stop: threading.Event
-    ) -> Answer:  # fmt: skip
-        def progressed(text: str) -> None:
-            self.post_message(self.Progressed(turn, text))
-
-        claims: list[str] = []
-        for event in self._assistant.answer(question, history, stop):
-            match event:
-                case Resolved():
-                    self.post_message(self.Understood(turn, event.question))
-                case Searching():
-                    progressed("Searching …")
-                case Found():
-                    progressed(f"Reading {len(event.hits)} passages …")
-                case Writing():
-                    progressed("Writing …")
-                case ClaimChecked():
-                    claims.append(folded(event.claim.marked))
-                    progressed(" ".join(claims))
-                case Answered():
-                    return event.answer
-        raise AssertionError("an answer's events end with Answered")
-
-    def _show(self, turn: Turn, what: Answer | str) -> None:
-        if isinstance(what, Answer):
-            turn.show(what)
+    def action_interrupt(self) -> None:
+        """Ctrl+C: copies what is selected, and where nothing is ends the chat, as everywhere."""
+        typed = self.focused.selected_text if isinstance(self.focused, Input) else ""
+        if selected := typed or self.screen.get_selected_text() or "":
+            clipboard.copy(self, selected, lambda taken: self.notify(f"Copied ({taken}).", markup=False))
         else:
-            turn.say(what)
-        self.query_one("#conversation", VerticalScroll).scroll_end(animate=False)
+            self.exit(None, INTERRUPTED)
+
+    def action_search(self) -> None:
+        """Passages as one types."""
+        if isinstance(self.screen, ChatScreen):
+            self.push_screen(SearchScreen(self.session))
+
+    def action_history(self) -> None:
+        """The conversations that were kept."""
+        if not isinstance(self.screen, ChatScreen):
+            return
+        if self.conversations is None:
+            self.notify("Conversations are not kept in this chat.", severity="warning")
+            return
+        self.push_screen(HistoryScreen(self.conversations, str(self.session.corpus)), self._go_on)
+
+    async def _go_on(self, conversation: Conversation | None) -> None:
+        if conversation is not None:
+            await self.chat.resume(conversation)
+
+    async def action_begin(self) -> None:
+        """A new conversation; the old one is kept."""
+        if isinstance(self.screen, ChatScreen):
+            await self.chat.resume(None)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action that has a key, for the command palette, and the themes."""
+        for theme in THEMES:
+            yield SystemCommand(f"Theme: {theme.name}", "Other colours", partial(setattr, self, "theme", theme.name))
+        acting: list[tuple[type[DOMNode], DOMNode]] = [(ChatApp, self), (type(screen), screen)]
+        if isinstance(screen, ChatScreen):
+            acting += [(Places, screen), (ArticleView, screen)]
+        told: set[str] = set()
+        for part, node in acting:
+            for binding in bindings_of(part):
+                on_screen = binding.action.startswith("screen.")
+                if binding.description not in told and (on_screen or part not in (Places, ArticleView)):
+                    told.add(binding.description)
+                    keys = self.settled_keys(binding)
+                    yield SystemCommand(binding.description, keys, partial(self.run_action, binding.action, node))
+
+
+PARTS: tuple[tuple[str, type[DOMNode]], ...] = (
+    ("Everywhere", ChatApp),
+    ("Conversation", ChatScreen),
+    ("Prompt", Prompt),
+    ("Sources of an answer", Places),
+    ("Article", ArticleView),
+    ("Search", SearchScreen),
+    ("Conversations", HistoryScreen),
+    ("A conversation of the list", ConversationList),
+    ("Dialogs", Problem),
+)
+
+
+def bindings_of(part: type[DOMNode]) -> Iterator[Binding]:
+    """The bindings that a part defines itself."""
+    for binding in part.__dict__.get("BINDINGS", ()):
+        if isinstance(binding, Binding):
+            yield binding

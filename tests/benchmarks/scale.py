@@ -41,7 +41,7 @@ from index.encoder import EmbeddedPassage, QuestionEncoder, unit
 from index.intake import SPILL
 from index.journal import passage_digest
 from index.manifest import Manifest, Piece
-from index.rebuild import recipe_of
+from index.recipe import recipe_of
 from index.search import Index
 from index.segment import ArticleRecord, EmbeddedArticle, Segment, SegmentWriter
 from qa import models

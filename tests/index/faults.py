@@ -31,7 +31,7 @@ from index import disk, store
 from index.errors import NoIndexError
 from index.journal import Journal
 from index.manifest import Piece
-from index.rebuild import recipe_of
+from index.recipe import recipe_of
 from index.search import Index
 
 ROOT = Path(store.__file__).parent.parent

@@ -13,8 +13,9 @@ from index.rebuild import rebuild
 from index.search import Index
 from qa import models
 from qa.answer import Answer
-from qa.assistant import DRAFT_TOKENS, Answered, Assistant, ClaimChecked, Found, Resolved, Searching, Writing
+from qa.assistant import DRAFT_TOKENS, Assistant
 from qa.errors import QuestionError
+from qa.events import Answered, ClaimChecked, Found, Resolved, Searching, Writing
 from qa.prompts import Message
 from qa.turns import Turn
 

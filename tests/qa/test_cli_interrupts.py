@@ -26,8 +26,8 @@ qa.generation.LlamaGenerator._read = interrupted
 """
 # The bundled model's drafts are used
 WRITES = """
-import fakes, qa.opening
-qa.opening.examined = lambda digest: fakes.WRITES
+import fakes, qa.writers
+qa.writers.examined = lambda digest: fakes.WRITES
 """
 
 

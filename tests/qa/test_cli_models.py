@@ -30,7 +30,7 @@ def memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 @pytest.fixture
 def real(qa: Qa, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is remembered and shipped decides, and not that the made-up generator writes."""
-    monkeypatch.setattr("qa.opening.examined", examined.examined)
+    monkeypatch.setattr("qa.writers.examined", examined.examined)
 
 
 @pytest.fixture

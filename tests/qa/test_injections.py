@@ -16,7 +16,8 @@ from index.filters import Filter
 from index.search import Index
 from qa import models, prompts
 from qa.answer import Answer
-from qa.assistant import Answered, Assistant
+from qa.assistant import Assistant
+from qa.events import Answered
 from qa.generation import LlamaGenerator
 from qa.grounding import check
 from qa.orders import gives_orders

@@ -20,8 +20,9 @@ from index.rebuild import rebuild
 from index.search import Index
 from qa import models, prompts
 from qa.answer import Answer
-from qa.assistant import Answered, Assistant
+from qa.assistant import Assistant
 from qa.errors import ModelError
+from qa.events import Answered
 from qa.numerals import numerals
 from tests.qa.promise import MARKS, assert_promised, told, unsafe
 

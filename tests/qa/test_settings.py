@@ -76,7 +76,7 @@ def test_the_file_lies_in_the_configuration_folder(tmp_path, monkeypatch, qa, co
     assert (done.status, done.out) == (1, "")
     assert done.complaint == (
         f"{tmp_path}/corpus-qa/settings.toml sets corpsu, which is unknown: "
-        "known are corpus, index, model, encoder, max_article_mb"
+        "known are corpus, index, model, encoder, max_article_mb, theme, keys"
     )
 
 

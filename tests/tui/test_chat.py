@@ -1,324 +1,322 @@
-"""The chat, driven by keys, with an assistant that says what a test tells it to."""
+"""The chat, driven by keys: asking, stopping, refusing, failing."""
 
-import asyncio
 import os
 import signal
 import threading
-from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from textual.pilot import Pilot
-from textual.widgets import Input
+from chatting import (
+    CLAIM,
+    COVERAGE,
+    SANK,
+    WAIT,
+    FakeSession,
+    Gate,
+    answer,
+    at_once,
+    citation,
+    differing,
+    endless,
+    refused,
+    run,
+    with_coverage,
+)
 
 from index.errors import StoppedError
 from index.filters import Filter, Filtered
-from qa.answer import Answer, Citation, Claim, Coverage, Models
-from qa.assistant import Answered, AnswerEvent, ClaimChecked, Found, Resolved, Searching, Writing
+from qa.answer import Claim
 from qa.errors import ModelError
+from qa.events import Answered, ClaimChecked, Found, Resolved, Searching, Writing
 from qa.turns import Turn as EarlierTurn
 from tui.app import ChatApp
-from tui.turn import Turn
-
-QUOTE = "The storm sank [bold]41[/bold] boats\x1b[2J."
-CLAIM = Claim(QUOTE, (1,), "quoted")
-CITATION = Citation(
-    id=1,
-    source="harbour [red].txt",
-    start=0,
-    end=len(QUOTE),
-    lines=(5, 5),
-    quote=QUOTE,
-    focus=None,
-    uri="harbour%20%5Bred%5D.txt#char=0,9",
-    sha256="0" * 64,
-    encoding="utf-8",
-    title="Storm [link='x']at the harbour",
-    date="2021-03-12",
-)
-COVERAGE = Coverage(3, 0, 0, "generation", "2026-11-22T10:00:00Z")
-
-Script = Callable[[str, threading.Event], Iterator[AnswerEvent]]
-
-
-def answer(question: str, *claims: Claim) -> Answer:
-    return Answer(
-        question=question,
-        status="answered" if claims else "not_in_corpus",
-        claims=claims,
-        citations=(CITATION,) * bool(claims),
-        passages=(),
-        coverage=COVERAGE,
-        model=Models("generator", "encoder"),
-    )
-
-
-class ScriptedAssistant:
-    """Answers by a script; keeps what it was asked."""
-
-    def __init__(self, script: Script) -> None:
-        self.script = script
-        self.asked: list[str] = []
-        self.histories: list[Sequence[EarlierTurn]] = []
-        self.covered = COVERAGE
-        self.index = SimpleNamespace(corpus=Path("/news"), passage=lambda source, start, end: (1, ""))
-
-    def coverage(self) -> Coverage:
-        return self.covered
-
-    def answer(self, question: str, history: Sequence[EarlierTurn], stop: threading.Event) -> Iterator[AnswerEvent]:
-        self.asked.append(question)
-        self.histories.append(history)
-        yield from self.script(question, stop)
-
-
-def at_once(question: str, stop: threading.Event) -> Iterator[AnswerEvent]:
-    yield Searching()
-    yield Found((), 1)
-    yield Writing(("quotation",))
-    yield ClaimChecked(CLAIM, (CITATION,))
-    yield Answered(answer(question, CLAIM))
-
-
-def endless(question: str, stop: threading.Event) -> Iterator[AnswerEvent]:
-    yield Searching()
-    yield Writing(("quotation",))
-    assert stop.wait(60)
-    raise StoppedError
-
-
-def chat(
-    script: Script,
-    drive: Callable[[Pilot[None], ScriptedAssistant], Awaitable[None]],
-    columns: int = 80,
-    covered: Coverage = COVERAGE,
-) -> ScriptedAssistant:
-    """Runs the app and drives it."""
-    assistant = ScriptedAssistant(script)
-    assistant.covered = covered
-
-    async def run() -> None:
-        app = ChatApp(assistant)  # type: ignore[arg-type]
-        async with app.run_test(size=(columns, 30)) as pilot:
-            await drive(pilot, assistant)
-
-    asyncio.run(run())
-    return assistant
-
-
-async def ask(pilot: Pilot[None], question: str) -> None:
-    pilot.app.query_one("#prompt", Input).value = question
-    await pilot.press("enter")
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Handles messages until something is so."""
-    async with asyncio.timeout(60):
-        while not holds():
-            await pilot.pause()
-
-
-async def ended(pilot: Pilot[None]) -> str:
-    """What the last turn shows once its question is done with."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    return pilot.app.query(Turn).last().text
-
-
-def shown(pilot: Pilot[None]) -> str:
-    """What stands on the screen."""
-    screen = pilot.app.screen
-    return "\n".join("".join(segment.text for segment in strip) for strip in screen._compositor.render_strips())
-
-
-def notices(pilot: Pilot[None]) -> list[str]:
-    return [notice.message for notice in pilot.app._notifications]
+from tui.screens.dialogs import Problem
 
 
 def test_a_question_gets_an_answer_with_its_sources():
-    async def drive(pilot, assistant):
-        assert pilot.app.sub_title == "3 articles"
-        assert pilot.app.focused.id == "prompt"
-        await ask(pilot, "  How many boats?  ")
-        text = await ended(pilot)
-        assert text.splitlines()[0] == "“The storm sank [bold]41[/bold] boats.” [1]"
-        assert '[1] harbour [red].txt:5 "The storm sank' in text
-        assert pilot.app.query_one("#prompt", Input).value == ""
-        assert "> How many boats?" in shown(pilot)
-        assert "2021-03-12" in shown(pilot)
+    async def drive(chat):
+        await chat.ready()
+        assert chat.app.focused is chat.prompt
+        turn = await chat.answered("  How many boats?  ")
+        assert turn.text == "“The storm sank 41 boats in Tarfaya harbour.” [1]"
+        assert "> How many boats?" in chat.shown
+        assert "[1] harbour.txt:5 · Storm at the harbour ·" in chat.shown
+        assert chat.prompt.value == ""
 
-    assert chat(at_once, drive).asked == ["How many boats?"]
+    assert run(FakeSession(), drive, (100, 30)).asked == ["How many boats?"]
 
 
-def test_the_title_says_of_which_articles_is_asked():
-    async def drive(pilot, assistant):
-        assert pilot.app.sub_title == "1 of 3 articles (source [red]*, since 2016-01-01; 2 without a date left out)"
-        assert "(source [red]*, since" in shown(pilot)
+def test_the_steps_of_an_answer_are_shown_and_the_evidence_before_the_first_words():
+    gate = Gate(
+        lambda q: [
+            Searching(),
+            Found((), 1),
+            Writing(()),
+            ClaimChecked(CLAIM, (SANK,)),
+            Answered(answer(q, CLAIM, citations=[SANK])),
+        ]
+    )
 
-    only = Filter.of(["[red]*"], "2016")
-    chat(at_once, drive, columns=100, covered=replace(COVERAGE, filtered=Filtered(only, articles=1, undated=2)))
+    async def drive(chat):
+        await chat.ready()
+        await chat.ask("How many boats?")
+        for phase in ("Searching …", "Reading 0 passages …", "Writing …"):
+            gate.step()
+            await chat.until(lambda phase=phase: chat.last.text == phase)
+        assert "Fishermen said the warning" in chat.shown
+        gate.step()
+        await chat.until(lambda: "41 boats" in chat.last.text)
+        assert chat.last.state == "waiting"
+        assert "Fishermen" not in chat.shown
+        gate.step()
+        assert (await chat.ended()).state == "answered"
 
-
-def test_nothing_is_read_as_markup_or_obeyed():
-    async def drive(pilot, assistant):
-        await ask(pilot, "[red]How[/red] many \x1b[31mboats[/] [?")
-        await ended(pilot)
-        screen = shown(pilot)
-        for text in ("> [red]How[/red] many boats[/] [?", "[bold]41[/bold]", "harbour [red].txt", "[link='x']at the"):
-            assert text in screen
-        assert "\x1b" not in screen
-        assert "[2J" not in screen
-
-    chat(at_once, drive)
-
-
-def test_a_refusal_is_shown():
-    async def drive(pilot, assistant):
-        await ask(pilot, "What colour?")
-        assert (await ended(pilot)).startswith("The corpus does not say.\nLooked through 3 articles")
-
-    chat(lambda question, stop: iter([Searching(), Answered(answer(question))]), drive)
+    run(FakeSession(gate), drive)
 
 
-def test_what_is_being_done_is_shown_meanwhile():
-    proceed = threading.Event()
+def test_claims_come_one_by_one():
+    second = Claim("Fishermen said the warning came too late.", (2,), "checked")
+    warned = citation(2, "harbour.txt", "Fishermen said the warning came too late.")
+    gate = Gate(
+        lambda q: [
+            ClaimChecked(CLAIM, (SANK,)),
+            ClaimChecked(second, (warned,)),
+            Answered(answer(q, CLAIM, second, citations=[SANK, warned])),
+        ]
+    )
 
-    def slowly(question, stop):
+    async def drive(chat):
+        await chat.ready()
+        await chat.ask("What happened?")
+        gate.step()
+        await chat.until(lambda: chat.last.text.endswith("[1]"))
+        gate.step()
+        await chat.until(lambda: chat.last.text.endswith("[1] Fishermen said the warning came too late. [2]"))
+        assert [place.number for place in chat.listed.places] == [1, 2]
+        gate.step()
+        await chat.ended()
+
+    run(FakeSession(gate), drive)
+
+
+def test_what_comes_last_is_seen_unless_the_reader_scrolled_up():
+    gate = Gate(lambda q: [ClaimChecked(CLAIM, (SANK,)), Answered(answer(q, *[CLAIM] * 30, citations=[SANK]))])
+
+    async def drive(chat):
+        await chat.ready()
+        conversation = chat.screen.conversation
+        chat.session.script = at_once
+        for _ in range(8):
+            await chat.answered("How many boats?")
+        await chat.until(lambda: conversation.max_scroll_y > 0 and conversation.scroll_y == conversation.max_scroll_y)
+        chat.session.script = gate
+        await chat.ask("And all of it?")
+        await chat.press("pageup", "pageup", "pageup")
+        await chat.until(lambda: conversation.scroll_y == 0)
+        gate.step(2)
+        await chat.ended()
+        assert conversation.scroll_y == 0
+        await chat.press(*["pagedown"] * 8)
+        await chat.until(lambda: conversation.scroll_y == conversation.max_scroll_y)
+        chat.session.script = at_once
+        before = conversation.max_scroll_y
+        await chat.answered("How many boats?")
+        await chat.until(lambda: conversation.scroll_y == conversation.max_scroll_y > before)
+
+    run(FakeSession(), drive)
+
+
+def test_a_refusal_is_plainly_said_with_what_is_closest_and_over_what_was_looked():
+    async def drive(chat):
+        await chat.ready()
+        turn = await chat.answered("What colour?")
+        assert turn.has_class("-refused")
+        lines = turn.text.splitlines()
+        assert lines[0] == "The corpus does not say."
+        assert lines[1].startswith("Looked through 3 articles (1 skipped), indexed 2026-11-22 10:00 UTC.")
+        assert [place.source for place in turn.places.places] == ["harbour.txt", "news/bulletin.txt"]
+        turn.places.focus()
+        await chat.press("2")
+        await chat.until(lambda: chat.screen.source.article.highlighted == "Divers counted 43 wrecks")
+
+    def looked(question, stop):
+        yield Found((), 0)
+        yield Answered(replace(answer(question), coverage=replace(COVERAGE, skipped=1)))
+
+    run(FakeSession(looked), drive)
+
+
+def test_values_that_differ_stand_in_a_table_with_date_and_source():
+    async def drive(chat):
+        await chat.ready()
+        turn = await chat.answered("How many boats?")
+        assert turn.has_class("-differs")
+        rows = [line.split("  ") for line in turn.text.splitlines() if "2021-03" in line]
+        told = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+        assert told == [
+            ["41 boats", "2021-03-12", "harbour.txt [1]"],
+            ["43 wrecks", "2021-03-14, the latest", "news/bulletin.txt [2]"],
+        ]
+
+    run(FakeSession(differing), drive, (120, 30))
+
+
+def test_escape_stops_at_once_and_what_was_checked_stays():
+    stopped = threading.Event()
+
+    def deaf(question, stop):
+        yield ClaimChecked(CLAIM, (SANK,))
+        assert stopped.wait(WAIT)  # does not listen, as a library that is busy
+        raise StoppedError
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.ask("Forever?")
+        await chat.until(lambda: "41 boats" in chat.last.text)
+        await chat.press("escape")
+        assert chat.last.has_class("-stopped")
+        assert chat.last.text.splitlines()[-1] == "Stopped. What stands above was checked."
+        assert "41 boats" in chat.last.text
+        chat.session.script = at_once
+        assert (await chat.answered("How many boats?")).state == "answered"
+        stopped.set()
+
+    session = run(FakeSession(deaf), drive)
+    assert session.asked == ["Forever?", "How many boats?"]
+    assert session.histories == [[], []]  # a stopped question is no turn
+
+
+def test_what_a_stopped_answer_still_says_is_not_shown():
+    go_on, said = threading.Event(), threading.Event()
+
+    def late(question, stop):
         yield Searching()
-        yield Found((), 1)
-        yield Writing(())
-        yield ClaimChecked(CLAIM, (CITATION,))
-        assert proceed.wait(60)
-        yield Answered(answer(question, CLAIM))
+        assert go_on.wait(WAIT)
+        yield ClaimChecked(CLAIM, (SANK,))
+        said.set()
+        yield Answered(answer(question, CLAIM, citations=[SANK]))
 
-    async def drive(pilot, assistant):
-        await ask(pilot, "How many boats?")
-        turn = pilot.app.query_one(Turn)
-        await until(pilot, lambda: turn.text.startswith("The storm sank"))
-        assert "harbour" not in turn.text
-        proceed.set()
-        assert "harbour" in await ended(pilot)
+    async def drive(chat):
+        await chat.ready()
+        await chat.ask("How many boats?")
+        await chat.until(lambda: chat.last.text == "Searching …")
+        await chat.press("escape")
+        go_on.set()
+        await chat.until(said.is_set)
+        await chat.pilot.pause()
+        assert chat.last.text == "Stopped."
+        assert chat.last.state == "stopped"
 
-    chat(slowly, drive)
-
-
-def test_escape_stops_the_answer_and_the_next_question_is_taken():
-    async def drive(pilot, assistant):
-        await ask(pilot, "Forever?")
-        await until(pilot, lambda: pilot.app.query_one(Turn).text == "Writing …")
-        await pilot.press("escape")
-        assert await ended(pilot) == "Stopped."
-        assistant.script = at_once
-        await ask(pilot, "How many boats?")
-        assert "41" in await ended(pilot)
-
-    assert chat(endless, drive).asked == ["Forever?", "How many boats?"]
+    run(FakeSession(late), drive)
 
 
 def test_a_second_question_waits_in_the_prompt_while_the_first_is_worked_on():
-    async def drive(pilot, assistant):
-        await ask(pilot, "Forever?")
-        await ask(pilot, "And what else?")
-        assert pilot.app.query_one("#prompt", Input).value == "And what else?"
-        assert notices(pilot) == ["One answer at a time: Escape stops this one."]
-        assert len(pilot.app.query(Turn)) == 1
-        await pilot.press("escape")
-        await ended(pilot)
-        assistant.script = at_once
-        await pilot.press("enter")
-        assert "41" in await ended(pilot)
+    async def drive(chat):
+        await chat.ready()
+        await chat.ask("Forever?")
+        await chat.ask("And what else?")
+        assert chat.prompt.value == "And what else?"
+        assert chat.notices == ["One answer at a time: Escape stops this one."]
+        assert len(chat.turns) == 1
+        await chat.press("escape")
+        chat.session.script = at_once
+        await chat.press("enter")
+        await chat.until(lambda: len(chat.turns) == 2)
+        assert "41" in (await chat.ended()).text
 
-    assert chat(endless, drive).asked == ["Forever?", "And what else?"]
+    assert run(FakeSession(endless), drive).asked == ["Forever?", "And what else?"]
 
 
 def test_a_follow_up_shows_how_it_is_asked():
     def leaning(question, stop):
         resolved = "How many boats sank in [red]2016[/red]?"
         yield Resolved(resolved)
-        yield Searching()
-        yield Answered(replace(answer(question, CLAIM), resolved=resolved))
+        yield Answered(replace(answer(question, CLAIM, citations=[SANK]), resolved=resolved))
 
-    async def drive(pilot, assistant):
-        await ask(pilot, "How many boats?")
-        await ended(pilot)
-        assert "asked as" not in shown(pilot)
-        assistant.script = leaning
-        await ask(pilot, "And in 2016?")
-        assert (await ended(pilot)).startswith("“The storm sank")
-        lines = [line.strip() for line in shown(pilot).splitlines()]
-        below = lines[lines.index("> And in 2016?") + 1]
-        assert below == "asked as: How many boats sank in [red]2016[/red]?"
-        await ask(pilot, "Why?")
-        await ended(pilot)
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        assert "asked as" not in chat.shown
+        chat.session.script = leaning
+        turn = await chat.answered("And in 2016?")
+        assert turn.text.splitlines()[0] == "asked as: How many boats sank in [red]2016[/red]?"
+        await chat.answered("Why?")
 
-    said = EarlierTurn("How many boats?", "The storm sank [bold]41[/bold] boats.")
-    histories = chat(at_once, drive).histories
-    assert histories[:2] == [(), (said,)]
-    assert histories[2] == (said, replace(said, question="How many boats sank in [red]2016[/red]?"))
-
-
-def test_a_stopped_question_is_no_turn():
-    async def drive(pilot, assistant):
-        await ask(pilot, "Forever?")
-        await until(pilot, lambda: pilot.app.query_one(Turn).text == "Writing …")
-        await pilot.press("escape")
-        await ended(pilot)
-        assistant.script = at_once
-        await ask(pilot, "How many boats?")
-        await ended(pilot)
-
-    assert chat(endless, drive).histories == [(), ()]
+    said = EarlierTurn("How many boats?", "The storm sank 41 boats in Tarfaya harbour.", ("41",))
+    histories = run(FakeSession(), drive).histories
+    assert histories[:2] == [[], [said]]
+    assert histories[2] == [said, replace(said, question="How many boats sank in [red]2016[/red]?")]
 
 
 @pytest.mark.parametrize(
     ("error", "text"),
     [
-        (ModelError("the model [x] is \x1b[31mout of order"), "It failed: the model [x] is out of order"),
-        (KeyError("k\n[y]"), "It failed unexpectedly: KeyError: 'k\\n[y]'"),
+        (ModelError("the model [x] is \x1b[31mout of order"), "the model [x] is out of order"),
+        (KeyError("k\n[y]"), "it failed unexpectedly (KeyError: 'k\\n[y]'); QA_TRACEBACK=1 shows where"),
     ],
 )
-def test_an_error_is_shown_and_the_conversation_goes_on(error, text):
+def test_an_error_is_explained_the_question_comes_back_and_the_conversation_goes_on(error, text):
     def failing(question, stop):
         yield Searching()
         raise error
 
-    async def drive(pilot, assistant):
-        await ask(pilot, "How many boats?")
-        assert await ended(pilot) == text
-        assistant.script = at_once
-        await ask(pilot, "How many boats?")
-        assert "41" in await ended(pilot)
+    async def drive(chat):
+        await chat.ready()
+        turn = await chat.answered("How many boats?")
+        assert turn.has_class("-failed")
+        assert text in turn.text
+        await chat.until(lambda: isinstance(chat.app.screen, Problem))
+        assert text in chat.app.screen.problem
+        await chat.press("c")
+        assert text in chat.app.clipboard
+        await chat.press("escape")
+        assert chat.prompt.value == "How many boats?"
+        chat.session.script = at_once
+        await chat.press("enter")
+        await chat.until(lambda: len(chat.turns) == 2)
+        assert "41" in (await chat.ended()).text
 
-    chat(failing, drive)
+    run(FakeSession(failing), drive)
 
 
 @pytest.mark.parametrize(("question", "problem"), [("", "empty"), ("   ", "empty"), ("x" * 100_000, "100,000")])
 def test_an_unusable_question_stays_in_the_prompt(question, problem):
-    async def drive(pilot, assistant):
-        await ask(pilot, question)
-        await until(pilot, lambda: bool(notices(pilot)))
-        assert problem in notices(pilot)[0]
-        assert pilot.app.query_one("#prompt", Input).value == question
-        assert not pilot.app.query(Turn)
+    async def drive(chat):
+        await chat.ready()
+        await chat.ask(question)
+        await chat.until(lambda: chat.notices)
+        assert problem in chat.notices[0]
+        assert chat.prompt.value == question
+        assert not chat.turns
 
-    assert chat(at_once, drive).asked == []
+    assert run(FakeSession(), drive).asked == []
 
 
-@pytest.mark.parametrize("columns", [20, 60, 120])
-def test_an_answer_is_laid_out_anew_when_the_terminal_changes(columns):
-    async def drive(pilot, assistant):
-        await ask(pilot, "How many boats?")
-        await ended(pilot)
-        await pilot.resize_terminal(columns, 30)
-        turn = pilot.app.query_one(Turn)
-        await until(pilot, lambda: turn.size.width in range(columns - 6, columns))
-        await pilot.pause()
-        assert max(map(len, turn.text.splitlines())) <= max(20, turn.content_size.width)
-        assert "".join(turn.text.split()).endswith("2021-03-12")
+def test_up_and_down_bring_back_what_was_asked_and_what_was_being_typed():
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("First?")
+        await chat.answered("Second?")
+        await chat.type("Thi")
+        seen = []
+        for key in ("up", "up", "up", "down", "down", "down"):
+            await chat.press(key)
+            seen.append(chat.prompt.value)
+        assert seen == ["Second?", "First?", "First?", "Second?", "Thi", "Thi"]
 
-    chat(at_once, drive)
+    run(FakeSession(), drive)
+
+
+def test_a_new_conversation_begins_without_the_old_one():
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.press("ctrl+n")
+        await chat.until(lambda: not chat.turns)
+        assert "Ask a question about the articles" in chat.shown
+        await chat.answered("How many now?")
+
+    assert run(FakeSession(), drive).histories == [[], []]
 
 
 def test_quitting_while_an_answer_is_made_stops_it():
@@ -326,32 +324,72 @@ def test_quitting_while_an_answer_is_made_stops_it():
 
     def watched(question, stop):
         yield Searching()
-        assert stop.wait(60)
+        assert stop.wait(WAIT)
         stopped.set()
         raise StoppedError
 
-    async def drive(pilot, assistant):
-        await ask(pilot, "Forever?")
-        await until(pilot, lambda: pilot.app.query_one(Turn).text == "Searching …")
-        await pilot.press("ctrl+q")
+    async def drive(chat):
+        await chat.ready()
+        await chat.ask("Forever?")
+        await chat.until(lambda: chat.last.text == "Searching …")
+        await chat.press("ctrl+q")
 
-    chat(watched, drive)
-    assert stopped.wait(60)
+    run(FakeSession(watched), drive)
+    assert stopped.wait(WAIT)
 
 
 def test_an_interrupt_from_elsewhere_ends_the_chat_with_130():
-    async def drive(pilot, assistant):
+    async def drive(chat):
+        await chat.ready()
         os.kill(os.getpid(), signal.SIGINT)
-        await until(pilot, lambda: pilot.app.return_code is not None)
-        assert pilot.app.return_code == 130
+        await chat.until(lambda: chat.app.return_code is not None)
+        assert chat.app.return_code == 130
 
-    chat(at_once, drive)
+    run(FakeSession(), drive)
+
+
+def test_ctrl_c_copies_what_is_selected_and_else_ends_the_chat_with_130():
+    async def drive(chat):
+        await chat.ready()
+        await chat.type("How many boats?")
+        chat.prompt.action_select_all()
+        await chat.press("ctrl+c")
+        assert chat.app.clipboard == "How many boats?"
+        assert chat.app.return_code is None
+        await chat.press("end", "ctrl+c")
+        await chat.until(lambda: chat.app.return_code is not None)
+        assert chat.app.return_code == 130
+
+    run(FakeSession(), drive)
+
+
+def test_the_status_says_of_which_articles_is_asked():
+    only = Filter.of(["[red]*"], "2016")
+
+    async def drive(chat):
+        await chat.ready()
+        assert "1 of 3 articles (source [red]*, since 2016-01-01; 2 without a date left out)" in chat.status
+        assert "(source [red]*, since" in chat.shown
+
+    session = FakeSession()
+    session.standing = with_coverage(filtered=Filtered(only, articles=1, undated=2))
+    run(session, drive, (100, 30))
 
 
 def test_the_command_opens_the_chat_on_a_terminal_alone(qa, indexed, monkeypatch):
     opened = []
-    monkeypatch.setattr(ChatApp, "run", lambda self: opened.append(self._assistant.coverage().articles))
+    monkeypatch.setattr(ChatApp, "run", lambda self: opened.append(self))
     done = qa("chat", "--corpus", indexed)
     assert (done.status, done.out) == (1, "")
     assert done.complaint == "the chat needs a terminal: elsewhere use qa ask"
     assert opened == []
+
+
+def test_a_refusal_is_no_source_of_disagreement():
+    async def drive(chat):
+        await chat.ready()
+        turn = await chat.answered("What colour?")
+        assert not turn.has_class("-differs")
+        assert turn.state == "refused"
+
+    run(FakeSession(refused), drive)

@@ -1,0 +1,107 @@
+"""The session of a chat, with an encoder and a generator that are made up."""
+
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from corpus.errors import CorpusQAError
+from index.errors import StoppedError
+from qa.errors import ModelError
+from qa.events import Answered
+from qa.session import NotOpenError, Opened, Unbuilt, session
+
+HEAVY = {"numpy", "faiss", "llama_cpp", "tokenizers", "torch", "sentence_transformers", "Stemmer"}
+QUESTION = "How many boats did the storm sink in Tarfaya harbour?"
+
+
+def asked(opened, question=QUESTION, source=None):
+    """The answer to a question."""
+    events = list(opened.answer(question, [], threading.Event(), source))
+    assert isinstance(events[-1], Answered)
+    return events[-1].answer
+
+
+def test_nothing_heavy_is_imported_before_it_is_opened():
+    code = f"import sys, qa.session, tui.app; print({HEAVY!r} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_without_an_index_it_says_how_many_articles_there_are(qa, corpus):
+    state = session(str(corpus), None, None).open()
+    assert isinstance(state, Unbuilt)
+    assert (state.articles, state.reason) == (3, "")
+    assert state.seconds > 0
+
+
+def test_what_is_not_open_cannot_be_asked(qa, corpus):
+    with pytest.raises(NotOpenError, match="build it first"):
+        asked(session(str(corpus), None, None))
+
+
+def test_an_index_is_asked_searched_and_read(indexed):
+    opened = session(str(indexed), None, None, no_model=True)
+    state = opened.open()
+    assert isinstance(state, Opened)
+    assert (state.coverage.articles, state.models.generator) == (3, None)
+    assert "41" in asked(opened).answer
+    found = opened.search("boats in Tarfaya harbour")
+    assert (found[0].source, found[0].line) == ("harbour.txt", 1)
+    assert "41 boats" in found[0].text
+    article = opened.article("harbour.txt")
+    assert article.text[found[0].span.start : found[0].span.end] == found[0].text
+    assert not article.changed
+
+
+def test_one_article_can_be_asked_alone(indexed):
+    opened = session(str(indexed), None, None, no_model=True)
+    opened.open()
+    alone = asked(opened, source="school.txt")
+    assert {c.source for c in alone.citations} <= {"school.txt"}
+    assert alone.coverage.filtered.articles == 1
+
+
+def test_an_article_that_changed_is_shown_as_it_is_and_says_so(indexed):
+    opened = session(str(indexed), None, None, no_model=True)
+    opened.open()
+    (indexed / "harbour.txt").write_text("All is new.\n")
+    assert opened.look_again().coverage.changed == 1
+    article = opened.article("harbour.txt")
+    assert (article.text, article.changed) == ("All is new.\n", True)
+    (indexed / "harbour.txt").unlink()
+    with pytest.raises(CorpusQAError, match=r"harbour\.txt"):
+        opened.article("harbour.txt")
+
+
+def test_a_model_that_is_missing_leaves_the_quotations(indexed, tmp_path):
+    opened = session(str(indexed), None, str(tmp_path / "none.gguf"))
+    state = opened.open()
+    assert isinstance(state, Opened)
+    assert state.models.generator is None
+    assert [notice for notice in opened.notices if "there is no model" in notice and "quotations" in notice]
+    assert "41" in asked(opened).answer
+
+
+def test_a_model_that_fails_while_it_writes_leaves_the_quotations(indexed, generator):
+    opened = session(str(indexed), None, "bundled")
+    state = opened.open()
+    assert isinstance(state, Opened)
+    assert state.models.generator
+    generator.replies.append(ModelError("the model is out of order"))
+    answer = asked(opened)
+    assert "41" in answer.answer
+    assert answer.model.generator is None
+    assert opened.notices == ["the model is out of order. Answers are quotations until the next start."]
+    assert "41" in asked(opened).answer
+    assert len(generator.asked) == 1  # and never again
+
+
+def test_a_stopped_question_ends(indexed):
+    opened = session(str(indexed), None, None, no_model=True)
+    opened.open()
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(StoppedError):
+        list(opened.answer(QUESTION, [], stop))

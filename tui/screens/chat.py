@@ -1,0 +1,400 @@
+"""The conversation: questions, answers as they are checked, and beside them the articles."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Input, Static
+
+from corpus.errors import CorpusQAError
+from corpus.printable import printable
+from qa.answer import Answer
+from qa.conversations import Conversation, Conversations, SavedTurn
+from qa.errors import problem
+from qa.events import ClaimChecked, Found, Resolved, Searching, Writing
+from qa.page import Page
+from qa.question import usable
+from qa.render import answer_lines
+from qa.session import Opened, Session, Unbuilt
+from qa.turns import Turn as EarlierTurn
+from tui import asking, places
+from tui.asking import Built, Ended, Progressed, Standing
+from tui.screens.dialogs import Problem
+from tui.screens.reading import ReadingScreen
+from tui.widgets.building import Building
+from tui.widgets.places import Places
+from tui.widgets.prompt import Prompt
+from tui.widgets.source import Source
+from tui.widgets.status import Status
+from tui.widgets.turn import Turn
+from tui.wording import opened_text, unbuilt_text
+
+LOOKED_AGAIN = 60.0  # seconds between two looks for changed articles
+BUSY = "One answer at a time: Escape stops this one."
+
+
+class ChatScreen(ReadingScreen):
+    """Asks the session, one question at a time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Stop / back", id="chat.back"),
+        Binding("f3", "next_citation", "Next source", show=False, id="chat.next"),
+        Binding("f4", "previous_citation", "Previous source", show=False, id="chat.previous"),
+        Binding("f5", "rebuild", "Rebuild", id="chat.rebuild"),
+    ]
+
+    def __init__(self, session: Session, conversations: Conversations | None = None) -> None:
+        super().__init__(session)
+        self._conversations = conversations
+        self._kept = conversations.begin(session.corpus) if conversations else None
+        self._keeping = threading.Lock()
+        self._standing: Opened | Unbuilt | str | None = None
+        self._asked = 0
+        self._busy: Turn | None = None
+        self._stop: threading.Event | None = None
+        self._build_stop: threading.Event | None = None
+        self._about: str | None = None
+        self._cited: Turn | None = None
+
+    def compose(self) -> ComposeResult:
+        """The conversation and the article above, the prompt below."""
+        with Horizontal(id="body"):
+            with VerticalScroll(id="conversation", can_focus=False):
+                yield Static(id="welcome", markup=False)
+            yield Source()
+        yield Building(id="building")
+        yield Static(id="asked-of", markup=False)
+        yield Prompt(id="prompt")
+        yield Status(self.session.corpus.name or str(self.session.corpus), id="status")
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Ready for a question at once; what it needs is opened meanwhile."""
+        self.prompt.focus()
+        self._welcome("Opening the index … You can type a question already.")
+        self._open()
+        self.set_interval(LOOKED_AGAIN, self._look_again)
+
+    # parts
+
+    @property
+    def prompt(self) -> Prompt:
+        """Where questions are typed."""
+        return self.query_one(Prompt)
+
+    @property
+    def conversation(self) -> VerticalScroll:
+        """The turns."""
+        return self.query_one("#conversation", VerticalScroll)
+
+    @property
+    def turns(self) -> list[Turn]:
+        """All of them, the first one first."""
+        return list(self.query(Turn))
+
+    def _welcome(self, text: str) -> None:
+        welcome = self.query_one("#welcome", Static)
+        welcome.update(Content(text))
+        welcome.display = bool(text)
+
+    # opening and building
+
+    @work(thread=True, exclusive=True, group="open")
+    def _open(self) -> None:
+        asking.open_session(self.session, self.post_message)
+
+    def _look_again(self) -> None:
+        if isinstance(self._standing, Opened) and not self._stop and not self._build_stop:
+            self._look()
+
+    @work(thread=True, exclusive=True, group="open")
+    def _look(self) -> None:
+        asking.open_session(self.session, self.post_message, again=True)
+
+    def on_standing(self, message: Standing) -> None:
+        """What there is to ask."""
+        first, self._standing = self._standing is None, message.standing
+        for notice in message.notices:
+            self.notify(notice, markup=False)
+        self.query_one(Status).show("not opened" if isinstance(message.standing, str) else message.standing)
+        match message.standing:
+            case str():
+                self._welcome(f"The index could not be opened: {message.standing}")
+                self._give_up(message.standing)
+                if first:
+                    self.app.push_screen(Problem(message.standing))
+            case Unbuilt():
+                self._welcome(unbuilt_text(message.standing, str(self.session.corpus)))
+                if self._busy:
+                    self.action_rebuild()
+            case Opened():
+                self._welcome("" if self.turns else opened_text(message.standing))
+                if self._busy and not self._stop:
+                    self._ask(self._busy)
+
+    def action_rebuild(self) -> None:
+        """Brings the index in line with the articles, in the background."""
+        if self._build_stop:
+            self.notify("The index is being rebuilt already.", severity="warning")
+            return
+        self._build_stop = threading.Event()
+        self._build(self._build_stop)
+
+    @work(thread=True, group="build")
+    def _build(self, stop: threading.Event) -> None:
+        asking.build(self.session, stop, self.post_message)
+
+    def on_built(self, message: Built) -> None:
+        """How far the rebuild is, and its end."""
+        self.query_one(Building).show(message.step)
+        if message.step:
+            return
+        self._build_stop = None
+        if message.stopped:
+            self.notify("Stopped: what was embedded is kept for the next time.")
+            self._give_up("No index was built.")
+        elif message.why:
+            self.app.push_screen(Problem(message.why))
+            self._give_up(message.why)
+        else:
+            self._open()
+
+    def _give_up(self, why: str) -> None:
+        """A question that waited for an index gets its word, and goes back into the prompt."""
+        if self._busy and not self._stop:
+            turn, self._busy = self._busy, None
+            turn.end_early("failed", why)
+            if not self.prompt.value:
+                self.prompt.value = turn.question
+
+    # asking
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Asks; while an answer is being made the question stays in the prompt."""
+        event.stop()
+        if not event.value.strip() and isinstance(self._standing, Unbuilt):
+            self.action_rebuild()
+            return
+        if self._busy:
+            self.notify(BUSY, severity="warning")
+            return
+        try:
+            question = usable(event.value)
+        except CorpusQAError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        event.input.clear()
+        self.prompt.remember(question)
+        self._asked += 1
+        self._busy = Turn(self._asked, question, self._about)
+        self._welcome("")
+        await self.conversation.mount(self._busy)
+        self._busy.say("Opening the index …")
+        self.conversation.anchor()
+        if isinstance(self._standing, Opened):
+            self._ask(self._busy)
+        elif isinstance(self._standing, Unbuilt):
+            self._busy.say("Asked as soon as the index is built …")
+            self.action_rebuild()
+        elif isinstance(self._standing, str):
+            self._open()
+
+    def _ask(self, turn: Turn) -> None:
+        self._stop = threading.Event()
+        history = [EarlierTurn.of(t.answer) for t in self.turns if t.answer and t is not turn]
+        self._work(turn, history, self._stop)
+
+    @work(thread=True, group="answer")
+    def _work(self, turn: Turn, history: list[EarlierTurn], stop: threading.Event) -> None:
+        asking.ask(self.session, turn, history, stop, self.post_message)
+
+    def on_progressed(self, message: Progressed) -> None:
+        """Shows how far the answer is."""
+        turn = message.turn
+        if turn is not self._busy:
+            return
+        match message.event:
+            case Resolved(question):
+                turn.ask_as(question)
+            case Searching():
+                turn.say("Searching …")
+            case Found():
+                turn.show_found(places.found(message.passages))
+                turn.say(f"Reading {len(message.event.hits)} passages …")
+            case Writing():
+                turn.say("Writing …")
+            case ClaimChecked(claim, citations):
+                turn.add(claim, citations)
+
+    def on_ended(self, message: Ended) -> None:
+        """Shows what came of it; the next question may be asked."""
+        if message.turn is self._busy:
+            self._finish(message.turn, message.outcome)
+
+    def _finish(self, turn: Turn, outcome: Answer | str | None) -> None:
+        self._busy = self._stop = None
+        if isinstance(outcome, Answer):
+            turn.end(outcome)
+            self._look_at_first(turn)
+        elif outcome is None:
+            turn.end_early("stopped", "Stopped.")
+        else:
+            turn.end_early("failed", f"It failed: {outcome}")
+            if not self.prompt.value:
+                self.prompt.value = turn.question
+            self.app.push_screen(Problem(outcome))
+        if self._conversations and self._kept:
+            self._keep(self._kept, turn.saved())
+        if isinstance(self._standing, Opened):
+            self._look()
+
+    @work(thread=True, group="keep")
+    def _keep(self, kept: Conversation, turn: SavedTurn) -> None:
+        """Keeps a turn, one after the other; that it cannot be kept is told, and the chat goes on."""
+        assert self._conversations
+        try:
+            with self._keeping:
+                present = self._kept is not None and self._kept.id == kept.id  # else another was begun meanwhile
+                grown = self._conversations.append(self._kept or kept if present else kept, turn)
+                if present:
+                    self._kept = grown
+        except Exception as error:  # noqa: BLE001 - the boundary: the turn is on the screen
+            self.app.call_from_thread(self.notify, problem(error), severity="error", timeout=15, markup=False)
+
+    async def resume(self, conversation: Conversation | None) -> None:
+        """Goes on with a conversation that was kept, or begins another."""
+        if self._busy:
+            self.notify(BUSY, severity="warning")
+            return
+        await self.query(Turn).remove()
+        self._cited = self._returned_to = None
+        self._ask_of(None)
+        if conversation is None:
+            self._kept = self._conversations.begin(self.session.corpus) if self._conversations else None
+            self._asked = 0
+            self._welcome(opened_text(self._standing) if isinstance(self._standing, Opened) else "")
+        else:
+            self._kept = conversation
+            self._welcome("")
+            for saved in conversation.turns:
+                self._asked += 1
+                self.prompt.remember(saved.question)
+                turn = Turn(self._asked, saved.question, saved.about)
+                await self.conversation.mount(turn)
+                turn.restore(saved)
+            self.conversation.anchor()
+            self._recheck(list(self.turns))
+        self.prompt.focus()
+
+    @work(thread=True, exclusive=True, group="recheck")
+    def _recheck(self, turns: list[Turn]) -> None:
+        """Marks the citations that no longer stand where they stood."""
+        for turn in turns:
+            asides = self.session.recheck(turn.citations)
+            if asides:
+                self.app.call_from_thread(turn.mark_stale, asides)
+
+    def _look_at_first(self, turn: Turn) -> None:
+        """Beside a new answer its first citation is shown, where there is room and nobody reads another."""
+        self._cited = turn
+        if self.has_class("-wide") and turn.citations and not self.source.article.has_focus:
+            self.read(turn.places.places, 0, focus=False)
+
+    # keys
+
+    def action_back(self) -> None:
+        """Escape: stops the answer, else the rebuild, else leaves the article, else goes to the prompt."""
+        if self._stop:
+            self._stop_answer(self._stop)
+        elif self._build_stop:
+            self._build_stop.set()
+        elif self.close_article():
+            pass
+        elif self._about and self.prompt.has_focus:
+            self._ask_of(None)
+        else:
+            self.prompt.focus()
+
+    def _stop_answer(self, stop: threading.Event) -> None:
+        """The turn ends at once; what still works on it is told to stop, and nobody listens to it any more."""
+        stop.set()
+        if self._busy:
+            self._finish(self._busy, None)
+
+    def action_to_sources(self) -> None:
+        """From the prompt to the sources of the last answer that has any."""
+        lists = [turn.places for turn in self.turns if turn.places.display]
+        if lists:
+            lists[-1].focus()
+            lists[-1].highlighted = lists[-1].highlighted or 0
+        else:
+            self.focus_next()
+
+    def action_scroll_conversation(self, pages: int) -> None:
+        """Up or down by pages, with the keys in the prompt."""
+        if pages < 0:
+            self.conversation.scroll_page_up()
+        else:
+            self.conversation.scroll_page_down()
+
+    def action_cite(self, turn: int, number: int) -> None:
+        """Opens a citation of a turn; `[1]` was clicked."""
+        for shown in self.query(f"#turn-{turn}").results(Turn):
+            self._cited = shown
+            self._returned_to = shown.places
+            for at, place in enumerate(shown.places.places):
+                if place.number == number:
+                    self.read(shown.places.places, at)
+
+    def on_places_opened(self, message: Places.Opened) -> None:
+        """A source was chosen below an answer."""
+        self._cited = next((t for t in self.turns if t.places is message.places), self._cited)
+        super().on_places_opened(message)
+
+    def action_next_citation(self) -> None:
+        """The next source; the first one of the last answer where none is read."""
+        if not self._places and self.turns:
+            self._cited = self.turns[-1]
+            self.read(self.turns[-1].places.places, 0)
+        else:
+            super().action_next_citation()
+
+    def action_copy_answer(self) -> None:
+        """Copies the answer that is read with its sources."""
+        focused = next((t for t in self.turns if t.places.has_focus), None)
+        turn = focused or self._cited or next(iter(reversed(self.turns)), None)
+        if turn and turn.answer:
+            answer = replace(turn.answer, passages=())  # the closest ones are no part of an answer
+            lines = answer_lines(answer, self.session.corpus, Page(), lambda _: (1, "", ""))
+            self.copy("\n".join([f"> {turn.question}", *lines, ""]), "the answer with its sources")
+        else:
+            self.notify("There is no answer to copy yet.", severity="warning")
+
+    def action_ask_about(self) -> None:
+        """The next questions are asked of the article that is read, alone."""
+        if place := self.place:
+            self._ask_of(place.source)
+            self.remove_class("-reading")
+            self.prompt.focus()
+
+    def _ask_of(self, source: str | None) -> None:
+        self._about = source
+        self.set_class(source is not None, "-about")
+        told = f"Asked of {printable(source, newlines=False)} alone. Escape: of all articles." if source else ""
+        self.query_one("#asked-of", Static).update(Content(told))
+
+    def on_unmount(self) -> None:
+        """Nobody waits for anything any more."""
+        for stop in filter(None, (self._stop, self._build_stop)):
+            stop.set()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """What is cited by keys is what the focus is on."""
+        self._cited = next((t for t in self.turns if t.places is event.widget), self._cited)

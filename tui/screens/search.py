@@ -1,0 +1,164 @@
+"""Passages as one types: no model is involved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Footer, Input, Static
+
+from qa.errors import problem
+from qa.session import Passage, Session
+from tui.places import Place
+from tui.screens.reading import ReadingScreen
+from tui.widgets.places import Places
+from tui.widgets.source import Source
+
+PAUSE = 0.15  # seconds without a key before a search begins
+HINT = "Type to find passages; Enter or a click opens the article. Down goes to the list, Escape back."
+
+
+class SearchScreen(ReadingScreen):
+    """A line to type in, the passages below, the article beside them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", id="search.back"),
+        Binding("down", "to_list", "To the list", show=False, id="search.list"),
+        Binding("f3", "next_citation", "Next passage", show=False, id="search.next"),
+        Binding("f4", "previous_citation", "Previous passage", show=False, id="search.previous"),
+    ]
+
+    class Searched(Message):
+        """What was found for a text, or why nothing could be."""
+
+        def __init__(self, text: str, outcome: list[Passage] | str) -> None:
+            super().__init__()
+            self.text, self.outcome = text, outcome
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._wanted = self._begun = self._shown = ""
+        self._opens = False
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield Input(placeholder="Find passages", id="search")
+        yield Static(HINT, id="hint", markup=False)
+        with Horizontal(id="body"):
+            yield Places(id="found")
+            yield Source()
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.query_one("#search", Input).focus()
+        self.found.display = False
+
+    @property
+    def found(self) -> Places:
+        """The passages."""
+        return self.query_one("#found", Places)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Searches when the fingers rest; an older search is not waited for."""
+        self._wanted, self._begun, self._opens = event.value.strip(), "", False
+        self.set_timer(PAUSE, self._begin_if_still(self._wanted))
+
+    def _begin_if_still(self, text: str) -> Callable[[], None]:
+        def begin() -> None:
+            if text == self._wanted and (not text or text != self._begun):
+                self._begin(text)
+
+        return begin
+
+    def _begin(self, text: str) -> None:
+        self._begun = text
+        if text:
+            self._search(text)
+        else:
+            self._shown = ""
+            self._show([], HINT)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter opens the best passage, or the one that is highlighted."""
+        event.stop()
+        if self._shown == self._wanted:
+            self._open()
+        elif self._wanted:
+            self._opens = True  # as soon as its passages are there: those on the screen are of an earlier text
+            if self._begun != self._wanted:
+                self._begin(self._wanted)
+
+    def _open(self) -> None:
+        if self.found.places:
+            self.read(self.found.places, self.found.highlighted or 0)
+            self._returned_to = self.found
+
+    @work(thread=True, exclusive=True, group="search")
+    def _search(self, text: str) -> None:
+        try:
+            outcome: list[Passage] | str = self.session.search(text)
+        except Exception as error:  # noqa: BLE001 - the boundary of a search: the screen stays
+            outcome = problem(error)
+        self.post_message(self.Searched(text, outcome))
+
+    def on_search_screen_searched(self, message: Searched) -> None:
+        """Shows what was found, unless something else is wanted by now."""
+        if message.text != self._wanted:
+            return
+        if isinstance(message.outcome, str):
+            self._begun, self._opens = "", False  # Enter tries again
+            self._show([], f"It failed: {message.outcome}")
+            return
+        self._shown = message.text
+        places = [place_of(n, passage) for n, passage in enumerate(message.outcome, 1)]
+        count = f"{len(places)} passage{'' if len(places) == 1 else 's'}, best first."
+        self._show(places, count if places else "Nothing was found.")
+        if self._opens:
+            self._opens = False
+            self._open()
+
+    def _show(self, places: list[Place], hint: str) -> None:
+        self.found.show(places)
+        self.query_one("#hint", Static).update(hint)
+
+    def action_to_list(self) -> None:
+        """From the line to the passages."""
+        if self.query_one("#search", Input).has_focus and self.found.places:
+            self.found.focus()
+            self.found.highlighted = self.found.highlighted or 0
+
+    def action_copy_answer(self) -> None:
+        """Copies the passage that is read."""
+        if place := self.place:
+            self.copy(f"{place.quote}\n{place.source}:{place.line}\n", "the passage with its source")
+
+    def action_back(self) -> None:
+        """Escape: from the article to the passages, from there to the line, and back to the conversation."""
+        if self.close_article():
+            return
+        line = self.query_one("#search", Input)
+        if line.has_focus:
+            self.dismiss()
+        else:
+            line.focus()
+
+
+def place_of(number: int, passage: Passage) -> Place:
+    """A passage as a place, with its score and why it was found."""
+    also = f"; also in {', '.join(passage.also[:3])}" if passage.also else ""
+    return Place(
+        passage.source,
+        passage.span.start,
+        passage.span.end,
+        passage.line,
+        passage.text,
+        passage.title,
+        number=number,
+        aside=f"{passage.score:+.2f}: {passage.why}{also}",
+    )

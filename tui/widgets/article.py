@@ -1,0 +1,157 @@
+"""An article, opened at a span: any length, only a window of it laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from corpus.article import LineIndex, Span
+from qa.session import ShownArticle
+from tui.rows import Row, Window, window
+
+LEAST_GUTTERED = 50  # columns; narrower ones have none to spare for line numbers
+ABOVE = 4  # the highlighted row stands at a fourth of the height
+
+
+class ArticleView(ScrollView, can_focus=True):
+    """Shows an article's text with spans highlighted, by colour and underline; the current one stands out.
+
+    The scroll bar is that of the window; where it ends, the window moves on.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"article--gutter", "article--mark", "article--current", "article--focus"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "screen.next_citation", "Next", id="source.next"),
+        Binding("p", "screen.previous_citation", "Previous", id="source.previous"),
+        Binding("y", "screen.copy_answer", "Copy answer", id="source.copy"),
+        Binding("o", "screen.open_editor", "Editor", id="source.editor"),
+        Binding("a", "screen.ask_about", "Ask about it", id="source.ask"),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._text = ""
+        self._lines = LineIndex("")
+        self._marks: tuple[Span, ...] = ()
+        self._current: Span | None = None
+        self._focus: Span | None = None
+        self._window = Window((), 0, 0)
+        self._moving = False
+
+    @property
+    def highlighted(self) -> str:
+        """The text of the current span."""
+        return self._current.of(self._text) if self._current else ""
+
+    def show(
+        self, article: ShownArticle, current: Span | None, others: Sequence[Span] = (), focus: Span | None = None
+    ) -> None:
+        """Opens an article at a span; other spans of the same answer are marked too."""
+        self._text, self._lines = article.text, article.lines
+        self._marks = tuple(s for s in others if s != current)
+        self._current, self._focus = current, focus
+        self._lay_out(current.start if current else 0)
+        row = self._window.row_of(current.start) if current else 0
+        self._go(row - self.size.height // ABOVE)
+
+    def on_resize(self) -> None:
+        """Lays out anew for the width; what was read stays where it is."""
+        if not self._text:
+            return
+        top = self._top()
+        current = self._current
+        seen = current and self._window.rows and 0 <= self._window.row_of(current.start) - self._y < self.size.height
+        self._lay_out(current.start if seen and current else top)
+        row = self._window.row_of(current.start if seen and current else top)
+        self._go(row - self.size.height // ABOVE if seen else row)
+
+    def action_scroll_home(self) -> None:
+        """The beginning of the article, not of the window."""
+        self._lay_out(0)
+        self._go(0)
+
+    def action_scroll_end(self) -> None:
+        """The end of the article."""
+        self._lay_out(len(self._text))
+        self._go(len(self._window.rows))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Moves the window on where its end is reached."""
+        super().watch_scroll_y(old_value, new_value)
+        if self._moving or not self._window.rows:
+            return
+        before = new_value <= 0 and self._window.start > 0
+        after = new_value >= self.max_scroll_y and self._window.end < len(self._text)
+        if before or after:
+            top = self._top()
+            self._lay_out(top)
+            self._go(self._window.row_of(top))
+
+    @property
+    def _y(self) -> int:
+        return round(self.scroll_y)
+
+    def _top(self) -> int:
+        """The offset of the first row that is seen."""
+        rows = self._window.rows
+        return rows[min(self._y, len(rows) - 1)].start if rows else 0
+
+    def _lay_out(self, around: int) -> None:
+        self._window = window(self._text, self._lines, around, max(2, self._room))
+        self._moving = True
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._window.rows))
+        self._moving = False
+        self.refresh()
+
+    def _go(self, row: int) -> None:
+        self._moving = True
+        self.scroll_to(y=max(0, row), animate=False, force=True)
+        self._moving = False
+
+    @property
+    def _gutter(self) -> int:
+        """Columns of the line numbers."""
+        wide = self.scrollable_content_region.width >= LEAST_GUTTERED
+        return len(str(len(self._lines))) + 1 if wide else 0
+
+    @property
+    def _room(self) -> int:
+        return self.scrollable_content_region.width - self._gutter - 1
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the screen."""
+        width = self.scrollable_content_region.width
+        number = self._y + y
+        if number >= len(self._window.rows):
+            return Strip.blank(width, self.rich_style)
+        row = self._window.rows[number]
+        gutter = f"{row.line if row.first else '':>{self._gutter - 1}} " if self._gutter else ""
+        segments = [Segment(gutter, self._style("article--gutter"))] if gutter else []
+        segments += self._painted(row)
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _painted(self, row: Row) -> list[Segment]:
+        """The row's text in pieces of one style each."""
+        styles = [(s, "article--mark") for s in self._marks]
+        styles += [(s, name) for s, name in ((self._current, "article--current"), (self._focus, "article--focus")) if s]
+        names: list[str | None] = [None] * len(row.text)
+        for span, name in styles:
+            a, b = row.marked(span)
+            names[a:b] = [name] * (b - a)
+        segments, at = [], 0
+        for n in range(1, len(names) + 1):
+            if n == len(names) or names[n] != names[at]:
+                marked = names[at]
+                segments.append(Segment(row.text[at:n], self._style(marked) if marked else self.rich_style))
+                at = n
+        return segments
+
+    def _style(self, name: str) -> RichStyle:
+        return self.rich_style + self.get_component_rich_style(name)

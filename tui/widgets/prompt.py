@@ -1,0 +1,50 @@
+"""Where questions are typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+REMEMBERED = 200  # questions
+
+
+class Prompt(Input):
+    """One line; up and down bring back what was asked before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "earlier", "Earlier question", show=False, id="prompt.earlier"),
+        Binding("down", "later", "Later question", show=False, id="prompt.later"),
+        Binding("tab", "screen.to_sources", "To the sources", show=False, id="prompt.sources"),
+        Binding("pageup", "screen.scroll_conversation(-1)", "Up a page", show=False, id="prompt.pageup"),
+        Binding("pagedown", "screen.scroll_conversation(1)", "Down a page", show=False, id="prompt.pagedown"),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(placeholder="Ask about the articles", id=id)
+        self._asked: list[str] = []
+        self._at = 0
+        self._unsent = ""
+
+    def remember(self, question: str) -> None:
+        """A question that was asked."""
+        self._asked = [*(q for q in self._asked if q != question), question][-REMEMBERED:]
+        self._at = len(self._asked)
+        self._unsent = ""
+
+    def action_earlier(self) -> None:
+        """The question before."""
+        if self._at == len(self._asked):
+            self._unsent = self.value
+        self._go(max(0, self._at - 1))
+
+    def action_later(self) -> None:
+        """The question after; last what was being typed."""
+        self._go(min(len(self._asked), self._at + 1))
+
+    def _go(self, at: int) -> None:
+        if at != self._at:
+            self._at = at
+            self.value = self._asked[at] if at < len(self._asked) else self._unsent
+            self.cursor_position = len(self.value)
