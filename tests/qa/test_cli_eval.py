@@ -124,11 +124,12 @@ def test_without_a_model_its_file_need_not_exist(
 
 CHAT_THAT_NAMES_ITS_MODELS = """
 import types, tui.app
-tui.app.ChatApp = lambda assistant: types.SimpleNamespace(run=lambda: print(assistant.models), return_code=0)
+tui.app.ChatApp = lambda session, kept: types.SimpleNamespace(run=lambda: print(session.open().models), return_code=0)
 """
 
 
 def test_a_chat_without_a_model_needs_no_file_either(command: Command, corpus: Path, fake: dict[str, str]) -> None:
+    assert command("index", "rebuild", "--corpus", corpus, env=fake).status == 0
     before = {**fake, "TEST_BEFORE": FAKES + CHAT_THAT_NAMES_ITS_MODELS, "QA_MODEL": "/nowhere.gguf"}
     done = command.on_terminal("chat", "--no-model", "--corpus", corpus, env=before)
     assert done.status == 0
