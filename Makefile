@@ -31,6 +31,9 @@ test:
 
 bench:
 	@$(PYTHON) .ci/install.py $(VENV) bundled,dev,bench
+	$(BIN)/python tests/benchmarks/cold.py
+	$(BIN)/python tests/benchmarks/warm.py
+	$(BIN)/python tests/benchmarks/generator.py
 	$(BIN)/python tests/benchmarks/lexical.py 200000
 	$(BIN)/python tests/benchmarks/scale.py 10000 100000 1000000
 	$(BIN)/python tests/benchmarks/rebuild.py changes
