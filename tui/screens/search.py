@@ -160,5 +160,6 @@ def place_of(number: int, passage: Passage) -> Place:
         passage.text,
         passage.title,
         number=number,
+        focus=passage.matched,
         aside=f"{passage.score:+.2f}: {passage.why}{also}",
     )

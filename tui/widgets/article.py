@@ -41,7 +41,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._lines = LineIndex("")
         self._marks: tuple[Span, ...] = ()
         self._current: Span | None = None
-        self._focus: Span | None = None
+        self._focus: tuple[Span, ...] = ()
         self._window = Window((), 0, 0)
         self._moving = False
 
@@ -51,12 +51,12 @@ class ArticleView(ScrollView, can_focus=True):
         return self._current.of(self._text) if self._current else ""
 
     def show(
-        self, article: ShownArticle, current: Span | None, others: Sequence[Span] = (), focus: Span | None = None
+        self, article: ShownArticle, current: Span | None, others: Sequence[Span] = (), focus: Sequence[Span] = ()
     ) -> None:
-        """Opens an article at a span; other spans of the same answer are marked too."""
+        """Opens an article at a span; other spans of the same answer are marked too, and in the span what is sought."""
         self._text, self._lines = article.text, article.lines
         self._marks = tuple(s for s in others if s != current)
-        self._current, self._focus = current, focus
+        self._current, self._focus = current, tuple(focus)
         self._lay_out(current.start if current else 0)
         row = self._window.row_of(current.start) if current else 0
         self._go(row - self.size.height // ABOVE)
@@ -140,7 +140,8 @@ class ArticleView(ScrollView, can_focus=True):
     def _painted(self, row: Row) -> list[Segment]:
         """The row's text in pieces of one style each."""
         styles = [(s, "article--mark") for s in self._marks]
-        styles += [(s, name) for s, name in ((self._current, "article--current"), (self._focus, "article--focus")) if s]
+        styles += [(self._current, "article--current")] if self._current else []
+        styles += [(s, "article--focus") for s in self._focus]
         names: list[str | None] = [None] * len(row.text)
         for span, name in styles:
             a, b = row.marked(span)

@@ -46,7 +46,7 @@ class Source(Vertical):
         place = places[at]
         span, note = where(article, place)
         others = [Span(p.start, p.end) for p in places if p.source == place.source and p.sha256 and not note]
-        focus = Span(*place.focus) if place.focus and not note else None
+        focus = [Span(span.start + a, span.start + b) for a, b in place.focus] if span else []
         self.heading.update(_heading(article, place, f"{at + 1} of {len(places)}", note))
         self.article.display = True
         self.article.show(article, span, others, focus)
