@@ -79,6 +79,7 @@ def test_claims_come_one_by_one():
     warned = citation(2, "harbour.txt", "Fishermen said the warning came too late.")
     gate = Gate(
         lambda q: [
+            Writing(()),
             ClaimChecked(CLAIM, (SANK,)),
             ClaimChecked(second, (warned,)),
             Answered(answer(q, CLAIM, second, citations=[SANK, warned])),
@@ -88,10 +89,10 @@ def test_claims_come_one_by_one():
     async def drive(chat):
         await chat.ready()
         await chat.ask("What happened?")
+        gate.step(2)
+        await chat.until(lambda: chat.last.text.endswith("[1]\nWriting …"))
         gate.step()
-        await chat.until(lambda: chat.last.text.endswith("[1]"))
-        gate.step()
-        await chat.until(lambda: chat.last.text.endswith("[1] Fishermen said the warning came too late. [2]"))
+        await chat.until(lambda: "[1] Fishermen said the warning came too late. [2]" in chat.last.text)
         assert [place.number for place in chat.listed.places] == [1, 2]
         gate.step()
         await chat.ended()
