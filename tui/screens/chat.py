@@ -191,7 +191,7 @@ class ChatScreen(ReadingScreen):
         except CorpusQAError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        event.input.clear()
+        self.prompt.take(event.value)
         self.prompt.remember(question)
         self._asked += 1
         self._busy = Turn(self._asked, question, self._about)

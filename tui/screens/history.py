@@ -21,6 +21,7 @@ from qa.answer import folded
 from qa.conversations import Conversation, Conversations
 from qa.errors import problem
 from qa.history import exported
+from tui.widgets.line import Line
 
 NONE = "No conversations about these articles yet: each is kept from its first question on."
 HINT = "Type to find one by its words. Down goes to the list; Enter reads on, Escape goes back."
@@ -50,7 +51,7 @@ class HistoryScreen(Screen[Conversation | None]):
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        yield Input(placeholder="Find a conversation", id="words")
+        yield Line(placeholder="Find a conversation", id="words")
         yield Static(HINT, id="hint", markup=False)
         yield ConversationList(id="conversations", markup=False)
         yield Footer(compact=True)
@@ -186,7 +187,7 @@ class Naming(ModalScreen[str | None]):
         """The line with the present title."""
         with Vertical(classes="dialog"):
             yield Static("Another title; Enter keeps it, Escape the old one.")
-            yield Input(self._named, id="title")
+            yield Line(self._named, id="title")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The new one."""

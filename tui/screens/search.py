@@ -16,6 +16,7 @@ from qa.errors import problem
 from qa.session import Passage, Session
 from tui.places import Place
 from tui.screens.reading import ReadingScreen
+from tui.widgets.line import Line
 from tui.widgets.places import Places
 from tui.widgets.source import Source
 
@@ -47,7 +48,7 @@ class SearchScreen(ReadingScreen):
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        yield Input(placeholder="Find passages", id="search")
+        yield Line(placeholder="Find passages", id="search")
         yield Static(HINT, id="hint", markup=False)
         with Horizontal(id="body"):
             yield Places(id="found")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+
+from tui.widgets.line import Line
 
 REMEMBERED = 200  # questions
 
 
-class Prompt(Input):
+class Prompt(Line):
     """One line; up and down bring back what was asked before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
