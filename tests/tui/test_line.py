@@ -29,3 +29,26 @@ def test_what_is_typed_after_the_line_was_emptied_stays():
         await chat.until(lambda: chat.prompt.value == "So Why?")
 
     run(FakeSession(), drive)
+
+
+def test_a_number_right_after_tab_opens_a_source():
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        burst(chat, "tab", "1")
+        await chat.until(lambda: chat.screen.source.article.has_focus)
+        assert chat.prompt.value == ""
+
+    run(FakeSession(), drive)
+
+
+def test_a_question_typed_right_after_escape_goes_into_the_prompt():
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.press("tab", "1")
+        await chat.until(lambda: chat.screen.source.article.has_focus)
+        burst(chat, "escape", "escape", *"any people?")
+        await chat.until(lambda: chat.prompt.value == "any people?")
+
+    run(FakeSession(), drive)

@@ -45,7 +45,7 @@ class ChatScreen(ReadingScreen):
     """Asks the session, one question at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Stop / back", id="chat.back"),
+        Binding("escape", "back", "Stop / back", priority=True, id="chat.back"),
         Binding("f3", "next_citation", "Next source", show=False, id="chat.next"),
         Binding("f4", "previous_citation", "Previous source", show=False, id="chat.previous"),
         Binding("f5", "rebuild", "Rebuild", id="chat.rebuild"),
@@ -320,7 +320,7 @@ class ChatScreen(ReadingScreen):
         elif self._about and self.prompt.has_focus:
             self._ask_of(None)
         else:
-            self.prompt.focus()
+            self.set_focus(self.prompt)
 
     def _stop_answer(self, stop: threading.Event) -> None:
         """The turn ends at once; what still works on it is told to stop, and nobody listens to it any more."""
@@ -332,7 +332,7 @@ class ChatScreen(ReadingScreen):
         """From the prompt to the sources of the last answer that has any."""
         lists = [turn.places for turn in self.turns if turn.places.display]
         if lists:
-            lists[-1].focus()
+            self.set_focus(lists[-1])  # at once: the next key is for them
             lists[-1].highlighted = lists[-1].highlighted or 0
         else:
             self.focus_next()
@@ -382,7 +382,7 @@ class ChatScreen(ReadingScreen):
         if place := self.place:
             self._ask_of(place.source)
             self.remove_class("-reading")
-            self.prompt.focus()
+            self.set_focus(self.prompt)
 
     def _ask_of(self, source: str | None) -> None:
         self._about = source

@@ -31,7 +31,7 @@ class HistoryScreen(Screen[Conversation | None]):
     """A line to search with and the conversations below, the latest first; gives the one to go on with."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", id="history.back"),
+        Binding("escape", "back", "Back", priority=True, id="history.back"),
         Binding("down", "to_list", "To the list", show=False, id="history.list"),
     ]
 
@@ -75,7 +75,7 @@ class HistoryScreen(Screen[Conversation | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """From the words to what was found."""
         event.stop()
-        self.list.focus()
+        self.set_focus(self.list)
 
     @work(thread=True, exclusive=True, group="history")
     def _load(self, words: str) -> None:
@@ -177,7 +177,7 @@ class ConversationList(OptionList):
 class Naming(ModalScreen[str | None]):
     """Asks for a title."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel", id="naming.cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel", priority=True, id="naming.cancel")]
 
     def __init__(self, title: str) -> None:
         super().__init__()

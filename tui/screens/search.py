@@ -28,7 +28,7 @@ class SearchScreen(ReadingScreen):
     """A line to type in, the passages below, the article beside them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", id="search.back"),
+        Binding("escape", "back", "Back", priority=True, id="search.back"),
         Binding("down", "to_list", "To the list", show=False, id="search.list"),
         Binding("f3", "next_citation", "Next passage", show=False, id="search.next"),
         Binding("f4", "previous_citation", "Previous passage", show=False, id="search.previous"),
@@ -131,7 +131,7 @@ class SearchScreen(ReadingScreen):
     def action_to_list(self) -> None:
         """From the line to the passages."""
         if self.query_one("#search", Input).has_focus and self.found.places:
-            self.found.focus()
+            self.set_focus(self.found)
             self.found.highlighted = self.found.highlighted or 0
 
     def action_copy_answer(self) -> None:
@@ -147,7 +147,7 @@ class SearchScreen(ReadingScreen):
         if line.has_focus:
             self.dismiss()
         else:
-            line.focus()
+            self.set_focus(line)
 
 
 def place_of(number: int, passage: Passage) -> Place:

@@ -17,7 +17,8 @@ class Prompt(Line):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "earlier", "Earlier question", show=False, id="prompt.earlier"),
         Binding("down", "later", "Later question", show=False, id="prompt.later"),
-        Binding("tab", "screen.to_sources", "To the sources", show=False, id="prompt.sources"),
+        # first of all keys, so that one pressed right after it goes to the sources too
+        Binding("tab", "screen.to_sources", "To the sources", show=False, priority=True, id="prompt.sources"),
         Binding("pageup", "screen.scroll_conversation(-1)", "Up a page", show=False, id="prompt.pageup"),
         Binding("pagedown", "screen.scroll_conversation(1)", "Down a page", show=False, id="prompt.pagedown"),
     ]
