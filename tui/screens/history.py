@@ -177,7 +177,9 @@ class ConversationList(OptionList):
 class Naming(ModalScreen[str | None]):
     """Asks for a title."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel", priority=True, id="naming.cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", priority=True, id="naming.cancel")
+    ]
 
     def __init__(self, title: str) -> None:
         super().__init__()
