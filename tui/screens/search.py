@@ -162,5 +162,5 @@ def place_of(number: int, passage: Passage) -> Place:
         passage.title,
         number=number,
         focus=passage.matched,
-        aside=f"{passage.score:+.2f}: {passage.why}{also}",
+        aside=f"{passage.why}{also}",
     )

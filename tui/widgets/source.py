@@ -63,6 +63,7 @@ def where(article: ShownArticle, place: Place) -> tuple[Span | None, str]:
 def _heading(article: ShownArticle, place: Place, position: str, note: str) -> Content:
     number = f"[{place.number}] " if place.number else ""
     name = f"{printable(article.source, newlines=False)}:{place.line}"
-    about = " · ".join(filter(None, [folded(article.title), article.date or "no date", position, folded(place.aside)]))
+    aside = folded(place.aside) if place.sha256 else ""  # scores are told in the list
+    about = " · ".join(filter(None, [folded(article.title), article.date or "no date", position, aside]))
     parts: list[Content | str | tuple[str, str]] = [(number, "bold"), (name, "bold underline"), ("\n" + about, "dim")]
     return Content.assemble(*parts, *([(f"\n{note}", "bold $warning")] if note else []))
