@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from corpus.article import Span
 from index.terms import terms
 from qa import fitted
-from qa.agreement import Comparison, Value, compare
+from qa.agreement import Comparison, compare
 from qa.asked import carries, wants_several
 from qa.evidence import APART, LEAN, Evidence
 from qa.focus import focus
+from qa.given import Value
 from qa.orders import gives_orders
 
 MOST_LISTED = 5  # claims of a list

@@ -3,7 +3,8 @@
 import pytest
 from sentences import BEARING, evidence
 
-from qa.agreement import compare, value
+from qa.agreement import compare
+from qa.given import value
 
 QUESTION = "How many terrorist cells has Morocco dismantled?"
 
