@@ -14,7 +14,7 @@ from datetime import date
 from index.terms import terms
 from qa.asked import MONTH, NAME, Asked, asked
 from qa.synonyms import PLACES, lemma
-from qa.words import ADVERBIAL, FUNCTION_WORDS, PREPOSITIONS, TIMES
+from qa.words import ADVERBIAL, BODIES, FUNCTION_WORDS, PREPOSITIONS, TIMES
 
 
 def _lemmas(words: str) -> frozenset[str]:
@@ -31,6 +31,8 @@ _OFFICES = (
     "mayor|president|captain|director|head|king|queen|owner|coach|chief|author|winner|architect|founder|leader|chairman"
     "|chairwoman|manager|governor|commander|designer|inventor|composer|conductor|pilot|skipper|champion|prime minister"
 )
+_OTHER = r"(?:deputy|former|vice|assistant|acting|ex|future|late|then|next|honorary|associate)\b"
+_NOT_YET = "".join(rf"(?<!{word}[ -])" for word in ("deputy", "former", "vice", "assistant", "acting", "ex", "future"))
 SAME_TIME = 180  # days between articles in which "who won" is of one race: what recurs does so yearly or more rarely
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -39,10 +41,14 @@ _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 _NO_NAMES = frozenset(terms(f"{MONTH} {_DAYS}".replace("|", " "))) | FUNCTION_WORDS
 # between a name and its verb; between "by" and a name; before a name that is no subject; beside one of several
 _AUXILIARY = re.compile(r"(?:,[^,.;]{1,60},)?(?:\s+(?:has|had|have|who|also|once|later|then|first|[a-z]+ly)){0,3}\s+")
-_BY = re.compile(r"(?:\s+[a-z]+ly)?\s+by\s+(?:(?:the|an?|its|his|her|their)\s+)?(?:[a-z][a-z-]*\s+){0,3}?(?=[A-Z])")
+_NO_TITLE = rf"(?!(?:{'|'.join(sorted(PREPOSITIONS))})\s)"
+_BY = re.compile(
+    rf"(?:\s+[a-z]+ly)?\s+by\s+(?:(?:the|an?|its|his|her|their)\s+)?(?:{_NO_TITLE}[a-z][a-z-]*\s+){{0,3}}?(?=[A-Z])"
+)
 _BECAME = re.compile(r"(?:\s+(?:has|had|have|also|then|later)){0,2}\s+(?:was|is|been)(?:\s+[a-z]+ly)?\s+")
 _BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))}|and)(?:\s+(?:the|an?))?\s+$|\w,\s+$", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|&|with|or)\s+(?:[a-z]+\s+){0,3}[A-Z]")
+_CLAUSE = re.compile(r"[,;:—–]")
 _LIST = re.compile(r",\s+(?:[A-Z][\w’'-]*\s+){1,3}(?:and\s|,)")
 
 _WHERE = re.compile(
@@ -71,7 +77,8 @@ class Anchored:
     content: tuple[str, ...]
     """Its terms."""
     frame: str
-    """How it is put: "in the" for "in the kitchen", "in" for a name of a place; empty for a person."""
+    """How it is put: "in the" for "in the kitchen", "in" for a name, "in country" for that of one; "body" for a person
+    that is none."""
     lasting: bool
     """Whether it is so for ever, as who designed a house, but not who won a race."""
 
@@ -91,11 +98,8 @@ def exclude(one: Anchored, other: Anchored, texts: tuple[str, str], written: tup
     A town lies in a country, so a country is set against countries alone, and what the other sentence speaks of too is
     not set against it.
     """
-    names = set(one.content), set(other.content)
-    if names[0] & set(terms(texts[1])) or names[1] & set(terms(texts[0])) or one.frame != other.frame:
-        return False
-    wide = [bool(some & PLACES.keys()) for some in names]
-    return wide[0] == wide[1] and (one.lasting or _near(*written))
+    spoken_of = one.content[-1] in terms(texts[1]) or other.content[-1] in terms(texts[0])
+    return not spoken_of and one.frame == other.frame and (one.lasting or _near(*written))
 
 
 def _near(one: str, other: str) -> bool:
@@ -120,12 +124,19 @@ def _persons(question: str, text: str) -> Iterator[Anchored]:
     for word in _verbs(question, text, _MADE | _LED):
         lasting = lemma(word[0]) in _MADE
         if by := _BY.match(text, word.end()):
-            yield from _person(text, NAME.match(text, by.end()), lasting)
-        elif not re.match(r"\s+(?:[a-z]+ly\s+)?by\b", text[word.end() :]):
+            if _opens_with(question, _CLAUSE.split(text[: word.start()])[-1]):
+                yield from _person(text, NAME.match(text, by.end()), lasting)
+        elif _opens_with(question, text[word.end() :]):
             yield from _person(text, _subject(text, word.start(), _AUXILIARY), lasting)
     for word in chosen:
         subject = _subject(text, word.start(), _BECAME)
         yield from _person(text, subject or NAME.match(text, word.end() + 1), False)
+
+
+def _opens_with(question: str, words: str) -> bool:
+    """Whether the first word that says something is one of the question's: not "a review" for "wrote the novel"."""
+    said = [term for term in terms(words) if term not in FUNCTION_WORDS]
+    return bool(said) and said[0] in terms(question)
 
 
 def _subject(text: str, verb: int, between: re.Pattern[str]) -> re.Match[str] | None:
@@ -141,10 +152,10 @@ def _holders(office: str, text: str) -> Iterator[Anchored]:
     """Names that stand beside an office: "the mayor of Fez, Lamia Bensouda", "Lamia Bensouda, the mayor"."""
     named = re.escape(office)
     for match in re.finditer(
-        rf"\b{named}(?:\s+of\s+[^,.;]{{1,40}},)?,?\s+(?:is\s+|was\s+)?(?=[A-Z])", text, re.IGNORECASE
+        rf"{_NOT_YET}\b{named}(?:\s+of\s+[^,.;]{{1,40}},)?,?\s+(?:is\s+|was\s+)?(?=[A-Z])", text, re.IGNORECASE
     ):
         yield from _person(text, NAME.match(text, match.end()), False)
-    beside = rf"(?:,|\s+is|\s+was)\s+(?:the|its|their)\s+(?:[\w-]+\s+){{0,2}}?{named}\b"
+    beside = rf"(?:,|\s+is|\s+was)\s+(?:the|its|their)\s+(?:(?!{_OTHER})[\w-]+\s+){{0,2}}?{named}\b"
     for name in NAME.finditer(text):
         if re.match(beside, text[name.end() :]):
             yield from _person(text, name, False)
@@ -156,7 +167,8 @@ def _person(text: str, name: re.Match[str] | None, lasting: bool) -> Iterator[An
     start = name.start() + (4 if name[0].startswith("The ") else 0)
     content = tuple(terms(text[start : name.end()]))
     if content and not set(content) <= _NO_NAMES:
-        yield Anchored(start, name.end(), content, "", lasting)
+        body = "body" if BODIES & set(name[0].casefold().split()) else ""
+        yield Anchored(start, name.end(), content, body, lasting)
 
 
 def _places(question: str, text: str) -> Iterator[Anchored]:
@@ -171,5 +183,6 @@ def _places(question: str, text: str) -> Iterator[Anchored]:
         if known or set(content) <= _NO_NAMES or _AND.match(text, place.end()):
             continue
         definite = " the" if (put["article"] or "").strip() in {"the", "its", "his", "her"} and not name else ""
-        frame = f"{put['preposition'].replace('inside', 'in')}{definite}"
+        country = " country" if set(place[0].casefold().split()) & PLACES.keys() else ""
+        frame = f"{put['preposition'].replace('inside', 'in')}{definite}{country}"
         yield Anchored(place.start(), place.end(), content, frame, lemma(word[0]) in _HAPPENED)

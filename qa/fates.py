@@ -70,12 +70,10 @@ def counts_persons(text: str, end: int, wanted: Sequence[str]) -> bool:
     `wanted` are the terms of what is counted.
     """
     following = next_word(text, end)
-    if not following or _FATE.match(following) or not wanted:
+    word = set(terms(following))
+    if not following or _FATE.match(following) or word <= FUNCTION_WORDS or word & set(wanted):
         return True
-    word = terms(following)
-    if set(word) <= FUNCTION_WORDS or set(word) & set(wanted):
-        return True
-    return wanted[0] in _PERSONS and bool(set(word) & _PERSONS)
+    return (not wanted or wanted[0] in _PERSONS) and bool(word & _PERSONS)
 
 
 def next_word(text: str, end: int) -> str:
