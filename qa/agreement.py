@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.asked import Asked, asked
-from qa.comparing import contradict, same, same_thing
+from qa.comparing import contradict, rival, same, same_thing
 from qa.evidence import Evidence
 from qa.given import Value, value
 
@@ -38,7 +38,7 @@ def compare(question: str, evidence: Sequence[Evidence]) -> Comparison | None:
     if best is None:
         return None
     agreeing: dict[str, Value] = {}
-    differing: dict[tuple[str, ...], Value] = {}
+    rivals: list[Value] = []
     for other in evidence:
         behind = best.evidence.score - other.score
         if other.article.source == best.evidence.article.source or behind > ONE_KIND:
@@ -48,19 +48,17 @@ def compare(question: str, evidence: Sequence[Evidence]) -> Comparison | None:
             continue
         if same(question, best, found) and same_thing(question, best, found):
             agreeing.setdefault(other.article.source, found)
-        elif contradict(question, best, found) and (behind <= AS_GOOD or _tells_as_much(best, found)):
-            differing.setdefault(found.content, found)
-    if differing and all(_tells_less(best, v) for v in differing.values()):
+        elif rival(question, best, found) and (behind <= AS_GOOD or _tells_as_much(best, found)):
+            rivals.append(found)
+    if rivals and all(_tells_less(best, v) for v in rivals):
         # of "45 cells were arrested" and "168 cells have been dismantled" the second says how many were dismantled
-        lead = next(iter(differing.values())).evidence
+        lead = rivals[0].evidence
         return compare(question, [lead, *(e for e in evidence[1:] if e is not lead)])
-    differing = {content: v for content, v in differing.items() if v.fate == best.fate}
-    settled = {v.evidence.article.source for v in agreeing.values()}
-    return Comparison(
-        best,
-        tuple(agreeing.values()),
-        tuple(v for v in differing.values() if v.evidence.article.source not in settled),
-    )
+    differing: dict[tuple[str, ...], Value] = {}
+    for found in rivals:
+        if found.evidence.article.source not in agreeing and contradict(question, best, found):
+            differing.setdefault(found.content, found)
+    return Comparison(best, tuple(agreeing.values()), tuple(differing.values()))
 
 
 def _reach(best: Value, found: Value) -> float:

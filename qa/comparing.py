@@ -10,7 +10,10 @@ from index.terms import terms
 from qa.anchored import SAME_TIME, exclude
 from qa.asked import NAME, Asked, asked, counted
 from qa.fates import fate_asked
+from qa.figures import nouns
 from qa.given import ALIKE_FROM, Value
+from qa.predicates import says_it, verbs
+from qa.synonyms import lemma
 from qa.words import COMPARISONS
 
 LEAST_MEANT = 0.3  # of the question's weight, which a sentence and the one before hold whose value is compared
@@ -18,10 +21,10 @@ ROUGHLY = 0.15  # of a figure that is said to be about so much
 
 _SINCE_YEAR = re.compile(r"\bsince\s+(?:[\w'’-]+\s+){0,4}?(1\d{3}|20\d\d)\b", re.IGNORECASE)
 _OR_SO = re.compile(r"\s+(?:[\w'’-]+\s+){0,3}or\s+(?:more|less|fewer|so)\b", re.IGNORECASE)
+# in small letters: May is a month
 _PLANNED = re.compile(
-    r"\b(?:will|would|could|might|may|plans?|planned|hopes?|wants?|intends?|(?:built|designed|meant|room|space)\s+for"
-    r"|capacity)\b",
-    re.IGNORECASE,
+    r"\b(?:will|would|could|might|may|plan(?:s|ned)?|hopes?|wants?|intends?|needs?|needed|requires?|promis\w+|pledg\w+"
+    r"|offer\w*|target|goal|(?:built|designed|meant|room|space)\s+for|capacity)\b"
 )
 _UPDATE = re.compile(
     r"\b(?:rose|risen|rises|climb\w*|jumped|gr[eo]wn?|increased|rais\w+|reached|passed|topped|bring\w*|brought|stands?"
@@ -35,25 +38,40 @@ _DATE = re.compile(r"(?:\d{4}|(?:\d{4}-)?\d\d(?:-\d\d)?)")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 
 
-def contradict(question: str, one: Value, other: Value) -> bool:
-    """Whether two unlike values are of one thing and exclude one another, as far as can be told."""
+def rival(question: str, one: Value, other: Value) -> bool:
+    """Whether two unlike values may be given for one thing, and cannot both be so."""
     if len(one.content) != len(other.content) or not same_thing(question, one, other):
         return False
-    match asked(question):
-        case Asked.DATE:
-            return not _compatible(question, one, other)
-        case Asked.NUMBER:
-            return _counted_alike(question, one, other) and not _compatible(question, one, other)
-        case _:
-            return _names_exclude(one, other)
+    if asked(question) in {Asked.PERSON, Asked.PLACE}:
+        return _names_exclude(one, other)
+    counting = asked(question) is Asked.NUMBER and (counted(question) or fate_asked(question))
+    if counting and not (one.counts and other.counts):
+        return False
+    return not _planned(question, one, other) and not _compatible(question, one, other)
 
 
-def _counted_alike(question: str, one: Value, other: Value) -> bool:
-    """Whether two figures count what is asked for, and both what has been or both what will be."""
-    planned = any(_PLANNED.search(v.evidence.quote) for v in (one, other)) and not _PLANNED.search(question)
-    counting = (one.counts and other.counts) or not (counted(question) or fate_asked(question))
+def contradict(question: str, one: Value, other: Value) -> bool:
+    """Whether rivals are of one thing, as far as can be told: of one fate and time, or of what the question asks."""
+    if asked(question) is not Asked.NUMBER:
+        return True
+    if one.fate != other.fate:
+        return False
     apart = _days_apart(one, other)
-    return not planned and counting and not (one.fate in _REPEATED and apart is not None and abs(apart) >= SAME_TIME)
+    if one.fate is None:
+        return _say_the_same(question, one, other)
+    return one.fate not in _REPEATED or apart is None or abs(apart) < SAME_TIME
+
+
+def _say_the_same(question: str, one: Value, other: Value) -> bool:
+    """Whether both sentences say of their figures what the question asks, as far as its verbs tell."""
+    wanted = verbs(question) - {lemma(word) for word in nouns(question)}
+    return not wanted or all(says_it(wanted, v.evidence.quote, v.places[0][0], v.places[-1][1]) for v in (one, other))
+
+
+def _planned(question: str, one: Value, other: Value) -> bool:
+    """Whether a sentence tells of what is to be, and not both do or the question does not."""
+    planned = [_PLANNED.search(some) is not None for some in (one.evidence.quote, other.evidence.quote, question)]
+    return any(planned[:2]) and not all(planned)
 
 
 def _names_exclude(one: Value, other: Value) -> bool:
@@ -78,7 +96,8 @@ def same_thing(question: str, one: Value, other: Value) -> bool:
     bearing = all(_names_it(question, v) and v.evidence.features.meant >= LEAST_MEANT for v in (one, other))
     units = {v.unit for v in (one, other) if v.unit} if not counted(question) else set()
     turned = any(v.evidence.features.contrary or _turned(question, v.evidence.quote) for v in (one, other))
-    return bearing and not turned and one.scope == other.scope and len(units) < 2
+    lasting = all(v.anchored and v.anchored.lasting for v in (one, other))  # it was once, whenever that was
+    return bearing and not turned and (lasting or one.scope == other.scope) and len(units) < 2
 
 
 def _turned(question: str, text: str) -> bool:

@@ -10,9 +10,9 @@ from index.terms import terms
 from qa.asked import DATE, counted, following
 from qa.fates import counts_persons, fate_asked, fate_of, next_word
 from qa.numerals import SCALES
+from qa.predicates import is_verb
 from qa.quantities import quantities
-from qa.synonyms import is_past, lemma
-from qa.words import BE, DETERMINERS, FUNCTION_WORDS, MODALS, PREPOSITIONS, RELATIVES, VERBS
+from qa.words import BE, DETERMINERS, FUNCTION_WORDS, MODALS, PREPOSITIONS, RELATIVES
 
 Place = tuple[int, int]
 """Offsets in a sentence."""
@@ -21,7 +21,6 @@ RANGE = 2  # numbers
 
 _HOW_MANY = re.compile(r"\bhow many\s+((?:[^\W\d_][\w'’-]*\s+){0,3}[^\W\d_][\w'’-]*)", re.IGNORECASE)
 _NOUN_ENDS = BE | MODALS | PREPOSITIONS | RELATIVES | DETERMINERS | {"has", "have", "had", "do", "does", "did"}
-_VERBS = frozenset(lemma(word) for word in VERBS) | {"live"}
 # "Two more" says not how many there are
 _ADDED = re.compile(r"\s+(?:more|other|others|further|additional|new)\b", re.IGNORECASE)
 # "35 of them", "including 35", "Of the passengers 35 were children": a part
@@ -153,7 +152,7 @@ def _is_bare(text: str, place: Place) -> bool:
 
 def _counts(question: str, text: str, place: Place, fate: str | None) -> bool:
     start, end = place
-    fated, wanted = fate_asked(question), _nouns(question)
+    fated, wanted = fate_asked(question), nouns(question)
     if "how many" in question.casefold():
         if fated:
             return fate == fated and counts_persons(text, end, wanted)
@@ -172,16 +171,12 @@ def _counts(question: str, text: str, place: Place, fate: str | None) -> bool:
     return False
 
 
-def _nouns(question: str) -> list[str]:
+def nouns(question: str) -> list[str]:
     """The terms of what a "how many" counts, without the verb: [child] for "how many children were vaccinated"."""
     match = _HOW_MANY.search(question)
     words = match[1].casefold().split() if match else []
-    verbs = (n for n, word in enumerate(words) if word in _NOUN_ENDS or (n and _is_verb(word)))
+    verbs = (n for n, word in enumerate(words) if word in _NOUN_ENDS or (n and is_verb(word)))
     return [t for t in terms(" ".join(words[: next(verbs, None)])) if t not in FUNCTION_WORDS]
-
-
-def _is_verb(word: str) -> bool:
-    return word.endswith("ed") or is_past(word) or lemma(word) in _VERBS
 
 
 def _unit(text: str, place: Place, figure: tuple[str, str, str]) -> str:

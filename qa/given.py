@@ -27,6 +27,8 @@ _LIMITS = re.compile(
     r"(?!\s+(?:ago|after|later?|earlier|before|old|long|and))|\b(?:hourly|daily|nightly|weekly|monthly|yearly|annual|annually)\b"
     rf"|\b(?:{'|'.join(ORDINALS)}|last|final|opening|previous|next|past|this)\s+"
     r"(?:year|round|half|quarter|season|phase|stage|leg|day|night|week|month|game|match|edition|attempt|wave|term)s?\b"
+    r"|(?<!-)(?<!year )(?<!years )\b(?:old|former|original)\b|(?<=%)\s+of\s+(?:the\s+|its\s+|all\s+)?\w+"
+    r"|(?<=cent)\s+of\s+(?:the\s+|its\s+|all\s+)?\w+"
     r"|\b(?:[\w-]+\s+)?(?:part|suburb|outskirt|district|side|end|corner)s?\s+of\b"
     r"|\bin\s+(?:the\s+)?(?:north|south|east|west)(?:ern)?\b",
     re.IGNORECASE,
