@@ -17,6 +17,10 @@ SAME_THING, ALIKE = 4.0, 2.0
 ONE_KIND = 7.0
 AS_GOOD = 1.0  # how far behind a sentence is as good as the best
 LESS_TOLD = 0.6  # of what another sentence tells of the question: one that tells less is of something else
+# The same where neither unit nor thing counted tells what a value is of: "won silver in 2012" has 0.64 of "won gold".
+LESS_TOLD_OF_NO_FIGURE = 0.75
+# The same by meaning, of sentences of one fate: "taken into custody over a riot" has 0.48 of "arrested over it".
+LESS_MEANT = 0.45
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,13 @@ class Comparison:
     """The same value in other articles, best first, one an article."""
     differing: tuple[Value, ...]
     """Other values for the same thing in other articles, best first, each value once."""
+    repeating: tuple[Value, ...] = ()
+    """Those again, in articles beyond."""
+
+    def giving(self, value: Value) -> tuple[Value, ...]:
+        """A value with the same one in other articles."""
+        again = self.agreeing if value is self.best else [v for v in self.repeating if v.content == value.content]
+        return (value, *again)
 
 
 def compare(question: str, evidence: Sequence[Evidence]) -> Comparison | None:
@@ -48,17 +59,22 @@ def compare(question: str, evidence: Sequence[Evidence]) -> Comparison | None:
             continue
         if same(question, best, found) and same_thing(question, best, found):
             agreeing.setdefault(other.article.source, found)
-        elif rival(question, best, found) and (behind <= AS_GOOD or _tells_as_much(best, found)):
+        elif rival(question, best, found) and (behind <= AS_GOOD or _tells_as_much(question, best, found)):
             rivals.append(found)
     if rivals and all(_tells_less(best, v) for v in rivals):
         # of "45 cells were arrested" and "168 cells have been dismantled" the second says how many were dismantled
         lead = rivals[0].evidence
         return compare(question, [lead, *(e for e in evidence[1:] if e is not lead)])
     differing: dict[tuple[str, ...], Value] = {}
+    repeating: dict[tuple[str, ...], Value] = {}
     for found in rivals:
-        if found.evidence.article.source not in agreeing and contradict(question, best, found):
-            differing.setdefault(found.content, found)
-    return Comparison(best, tuple(agreeing.values()), tuple(differing.values()))
+        source = found.evidence.article.source
+        if source in agreeing or not contradict(question, best, found):
+            continue
+        first = differing.setdefault(found.content, found)
+        if first.evidence.article.source != source:
+            repeating.setdefault((source, *found.content), found)
+    return Comparison(best, tuple(agreeing.values()), tuple(differing.values()), tuple(repeating.values()))
 
 
 def _reach(best: Value, found: Value) -> float:
@@ -73,10 +89,11 @@ def _told(found: Value) -> float:
     return found.evidence.features.coverage_title
 
 
-def _tells_as_much(best: Value, found: Value) -> bool:
+def _tells_as_much(question: str, best: Value, found: Value) -> bool:
     """Whether a sentence is of what the best one is of; of one fate, by its meaning and with the sentence before it."""
     meant = [v.evidence.features.meant for v in (found, best)]
-    return (_one_fate(best, found) and meant[0] >= LESS_TOLD * meant[1]) or _told(found) >= LESS_TOLD * _told(best)
+    least = LESS_TOLD if asked(question) is Asked.NUMBER else LESS_TOLD_OF_NO_FIGURE
+    return (_one_fate(best, found) and meant[0] >= LESS_MEANT * meant[1]) or _told(found) >= least * _told(best)
 
 
 def _tells_less(best: Value, found: Value) -> bool:

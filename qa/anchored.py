@@ -24,7 +24,7 @@ def _lemmas(words: str) -> frozenset[str]:
 _MADE = _lemmas("design founded establish build construct write compose paint invent discover murder shoot")
 _LED = _lemmas("lead win command captain chair head pilot coach own conduct")
 _CHOSEN = _lemmas("appoint elect name choose nominate crown")
-_HAPPENED = _lemmas("begin start originate bear sign bury crash sink explode land")
+_HAPPENED = _lemmas("begin start originate hide bear sign bury crash sink explode land")
 _HELD = _lemmas("hold base headquarter locate")
 _ALIKE = tuple(map(_lemmas, ("founded establish", "begin start originate", "lead head", "build construct")))
 _OFFICES = (
@@ -47,6 +47,7 @@ _BY = re.compile(
 )
 _BECAME = re.compile(r"(?:\s+(?:has|had|have|also|then|later)){0,2}\s+(?:was|is|been)(?:\s+[a-z]+ly)?\s+")
 _BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))}|and)(?:\s+(?:the|an?))?\s+$|\w,\s+$", re.IGNORECASE)
+_TITLE = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|St|Sen|Gen|Col|Capt|Lt|Sgt|Rev)\.\s+")
 _AND = re.compile(r"\s+(?:and|&|with|or)\s+(?:[a-z]+\s+){0,3}[A-Z]")
 _CLAUSE = re.compile(r"[,;:—–]")
 _LIST = re.compile(r",\s+(?:[A-Z][\w’'-]*\s+){1,3}(?:and\s|,)")
@@ -61,11 +62,16 @@ _PHRASE = re.compile(
 )
 _NO_PLACE = (ADVERBIAL | TIMES) | frozenset(
     """
-    hour middle beginning end presence name wake second minute season war past future same earnest time building house
-    city country town village world region area scene spot site place
+    hour middle beginning end presence name wake second minute season war past future same earnest time
     """.split()
 )
-"""What is of time or manner, or so wide that it rules nothing out."""
+"""What is of time or manner."""
+_WIDE = frozenset(
+    "building house city country town village world region area scene spot site place field street".split()
+)
+"""What rules nothing out when it stands by itself."""
+# PLACES holds a few cities too, for the names of those who live there
+_COUNTRIES = PLACES.keys() - {"paris", "london", "vienna", "venice"}
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,8 @@ def _persons(question: str, text: str) -> Iterator[Anchored]:
     for word in _verbs(question, text, _MADE | _LED):
         lasting = lemma(word[0]) in _MADE
         if by := _BY.match(text, word.end()):
-            if _opens_with(question, _CLAUSE.split(text[: word.start()])[-1]):
+            before = [part for part in _CLAUSE.split(text[: word.start()]) if part.strip()]
+            if before and _opens_with(question, before[-1]):
                 yield from _person(text, NAME.match(text, by.end()), lasting)
         elif _opens_with(question, text[word.end() :]):
             yield from _person(text, _subject(text, word.start(), _AUXILIARY), lasting)
@@ -162,6 +169,8 @@ def _holders(office: str, text: str) -> Iterator[Anchored]:
 
 
 def _person(text: str, name: re.Match[str] | None, lasting: bool) -> Iterator[Anchored]:
+    if name and (title := _TITLE.match(text, name.start())):
+        name = NAME.match(text, title.end())
     if name is None or _AND.match(text, name.end()) or _LIST.match(text, name.end()):
         return
     start = name.start() + (4 if name[0].startswith("The ") else 0)
@@ -180,9 +189,9 @@ def _places(question: str, text: str) -> Iterator[Anchored]:
             continue
         content = tuple(terms(place[0]))
         known = {lemma(w) for w in _WORD.findall(place[0].casefold())} & {lemma(w) for w in _NO_PLACE}
-        if known or set(content) <= _NO_NAMES or _AND.match(text, place.end()):
+        if known or place[0] in _WIDE or set(content) <= _NO_NAMES or _AND.match(text, place.end()):
             continue
         definite = " the" if (put["article"] or "").strip() in {"the", "its", "his", "her"} and not name else ""
-        country = " country" if set(place[0].casefold().split()) & PLACES.keys() else ""
+        country = " country" if set(place[0].casefold().split()) & _COUNTRIES else ""
         frame = f"{put['preposition'].replace('inside', 'in')}{definite}{country}"
         yield Anchored(place.start(), place.end(), content, frame, lemma(word[0]) in _HAPPENED)

@@ -8,7 +8,7 @@ from datetime import date
 from index.names import named
 from index.terms import terms
 from qa.anchored import SAME_TIME, exclude
-from qa.asked import NAME, Asked, asked, counted
+from qa.asked import MONTH, NAME, Asked, asked, counted
 from qa.fates import fate_asked
 from qa.figures import nouns
 from qa.given import ALIKE_FROM, Value
@@ -20,6 +20,7 @@ LEAST_MEANT = 0.3  # of the question's weight, which a sentence and the one befo
 ROUGHLY = 0.15  # of a figure that is said to be about so much
 
 _SINCE_YEAR = re.compile(r"\bsince\s+(?:[\w'’-]+\s+){0,4}?(1\d{3}|20\d\d)\b", re.IGNORECASE)
+_SINCE = re.compile(rf"\bsince\s+(?:{MONTH}|\d{{4}}|the\s+(?:beginning|start)|last)\b")
 _OR_SO = re.compile(r"\s+(?:[\w'’-]+\s+){0,3}or\s+(?:more|less|fewer|so)\b", re.IGNORECASE)
 # in small letters: May is a month
 _PLANNED = re.compile(
@@ -54,18 +55,20 @@ def contradict(question: str, one: Value, other: Value) -> bool:
     """Whether rivals are of one thing, as far as can be told: of one fate and time, or of what the question asks."""
     if asked(question) is not Asked.NUMBER:
         return True
-    if one.fate != other.fate:
+    if "how many" in question.casefold() and one.fate != other.fate:
         return False
-    apart = _days_apart(one, other)
-    if one.fate is None:
+    if one.fate is None or one.fate != other.fate:
         return _say_the_same(question, one, other)
-    return one.fate not in _REPEATED or apart is None or abs(apart) < SAME_TIME
+    # "70 people have been killed since January" are those of all bombings, not of one
+    since = [_SINCE.search(v.evidence.quote) is not None for v in (one, other)]
+    apart = _days_apart(one, other)
+    return since[0] == since[1] and (one.fate not in _REPEATED or apart is None or abs(apart) < SAME_TIME)
 
 
 def _say_the_same(question: str, one: Value, other: Value) -> bool:
     """Whether both sentences say of their figures what the question asks, as far as its verbs tell."""
     wanted = verbs(question) - {lemma(word) for word in nouns(question)}
-    return not wanted or all(says_it(wanted, v.evidence.quote, v.places[0][0], v.places[-1][1]) for v in (one, other))
+    return all(says_it(wanted, v.evidence.quote, v.places[0][0], v.places[-1][1]) for v in (one, other))
 
 
 def _planned(question: str, one: Value, other: Value) -> bool:

@@ -35,7 +35,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _NEXT_WORD = re.compile(r"\s+([^\W\d_][\w'’-]*)")
-_PERSONS = frozenset(terms("people persons person human humans victims casualties individuals"))
+_PERSONS = frozenset(terms("people persons person human humans victims casualties individuals inhabitants residents"))
 
 
 def fate_asked(question: str) -> str | None:
@@ -56,7 +56,9 @@ def fate_of(text: str, number: tuple[int, int], numbers: Sequence[tuple[int, int
     clause = _CLAUSE_END.split(behind, maxsplit=1)[0]
     earlier = list(_FATE.finditer(before))
     told = _FATE.search(clause)
-    if earlier and (_ADJACENT.match(before, earlier[-1].end()) or _COUNT.search(before) or not told):
+    first = not any(e <= start for _, e in numbers)  # else what was spoken of before is that of another number
+    counted = _COUNT.search(before) or (first and not told)
+    if earlier and (_ADJACENT.match(before, earlier[-1].end()) or counted):
         return earlier[-1].lastgroup
     if not told and _TOTAL.search(before):
         earlier = list(_FATE.finditer(text, 0, start))
@@ -74,6 +76,11 @@ def counts_persons(text: str, end: int, wanted: Sequence[str]) -> bool:
     if not following or _FATE.match(following) or word <= FUNCTION_WORDS or word & set(wanted):
         return True
     return (not wanted or wanted[0] in _PERSONS) and bool(word & _PERSONS)
+
+
+def are_persons(text: str, end: int, wanted: Sequence[str]) -> bool:
+    """Whether persons are asked for, and the word behind a number is another one for them: "340 inhabitants"."""
+    return bool(wanted) and wanted[0] in _PERSONS and bool(set(terms(next_word(text, end))) & _PERSONS)
 
 
 def next_word(text: str, end: int) -> str:

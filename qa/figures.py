@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.terms import terms
-from qa.asked import DATE, counted, following
-from qa.fates import counts_persons, fate_asked, fate_of, next_word
+from qa.asked import COUNTED, DATE, counted, following
+from qa.fates import are_persons, counts_persons, fate_asked, fate_of, next_word
 from qa.numerals import SCALES
 from qa.predicates import is_verb
 from qa.quantities import quantities
@@ -18,8 +18,8 @@ Place = tuple[int, int]
 """Offsets in a sentence."""
 
 RANGE = 2  # numbers
+MOST_NUMBERS = 40  # of a sentence; one with more is a table, and the work grows with their square
 
-_HOW_MANY = re.compile(r"\bhow many\s+((?:[^\W\d_][\w'’-]*\s+){0,3}[^\W\d_][\w'’-]*)", re.IGNORECASE)
 _NOUN_ENDS = BE | MODALS | PREPOSITIONS | RELATIVES | DETERMINERS | {"has", "have", "had", "do", "does", "did"}
 # "Two more" says not how many there are
 _ADDED = re.compile(r"\s+(?:more|other|others|further|additional|new)\b", re.IGNORECASE)
@@ -27,7 +27,7 @@ _ADDED = re.compile(r"\s+(?:more|other|others|further|additional|new)\b", re.IGN
 _PART = re.compile(r"\s+of\s+(?:the|them|those|these|its|their|whom|which)\b", re.IGNORECASE)
 _PART_BEFORE = re.compile(
     r"\b(?:including|among\s+(?:them|whom|those))\s+(?:[\w'’-]+\s+){0,2}$"
-    r"|(?:^|[,;:—–]\s*)of\s+(?:the|these|those|them|all)\s+(?=[\w'’-]+\s+[\w'’-])[^,.;]*$|(?:^|[,;]\s*)of\s+[^.;]*,\s*$",
+    r"|(?:^|[,;:—–]\s*)of\s+(?:the|these|those|them|all)\s+[\w'’-]+\s[^,.;]*$|(?:^|[,;]\s*)of\s+[^.;]*,\s*$",
     re.IGNORECASE,
 )
 # a change of a number is not the number, and a thing with a further mark is one of all: "3 films about bees"
@@ -66,7 +66,7 @@ _MEASURES = (
     (r"\bhow much\b|\b(?:price|cost|amount|sum)\b", rf"{_BETWEEN}(?:{_MONEY})\b", None),
 )
 """What is asked, what stands behind a number that measures it, and what may stand before it instead."""
-_SHARE = re.compile(r"\b(?:percent|percentage|per cent|proportion|share|fraction|rate|unemployment)\b", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:percent|percentage|per cent|proportion|share|fraction|rate)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -86,35 +86,43 @@ class Figure:
 
 def figure(question: str, text: str) -> Figure | None:
     """The one figure that a sentence gives; None where it gives none, or several."""
-    figures = _figures(question, text)
-    numbers, fate = list(figures), fate_asked(question)
-    fates = {n: fate_of(text, n, numbers) for n in numbers}
-    whole = [n for n in numbers if figures[n][2] or not _is_part(question, text, n)]
-    counting = [n for n in whole if _counts(question, text, n, fates[n])]
+    figures, fate = _figures(question, text), fate_asked(question)
+    if len(figures) > MOST_NUMBERS:
+        return None
+    whole = [n for n in figures if figures[n][0] == "%" or not _is_part(question, text, n)]
+    fates = {n: fate_of(text, n, whole) for n in whole}
+    for low, high in pairwise(list(whole)):
+        if _joined(text, low, high):
+            fates[high] = fates[high] or fates[low]
+            if _FROM.search(text[: low[0]]):  # "rose from 6 to 12" says 12
+                whole.remove(low)
+    counting = [n for n in whole if _counts(question, text, n, figures[n][0], fates[n])]
     for low, high in pairwise(whole):
-        if is_range(text, low, high) and (low in counting) != (high in counting):
+        if _joined(text, low, high) and (low in counting or high in counting):
             counting = sorted({*counting, low, high})
-        elif low in counting and high in counting and _FROM.search(text[: low[0]]):
-            counting.remove(low)
     places = [n for n in counting or whole if not _ADDED.match(text, n[1]) and (not fate or fates[n] in (fate, None))]
+    others = [n for n in whole if n not in places and _is_bare(text, n) and fates[n] in (None, fate)]
     several = len(places) != 1 and not (len(places) == RANGE and is_range(text, *places))
-    unnamed = any(_is_bare(text, n) and fates[n] in (None, fate) for n in numbers if n not in places)
-    if several or (unnamed and len(places) == 1) or any(_FRACTION.search(text[:start]) for start, _ in places):
+    if several or (others and len(places) == 1) or any(_FRACTION.search(text[:start]) for start, _ in places):
         return None  # "a quarter of a million" is none of its words
-    unit = _unit(text, places[-1], figures[places[-1]])
+    unit = _unit(text, places[-1], figures[places[-1]][0])
     content = tuple(figures[place][1] for place in places)
     return Figure(tuple(places), content, bool(counting), unit, fates[places[0]])
 
 
 def is_range(text: str, low: Place, high: Place) -> bool:
-    """Whether two neighbours are the ends of a range; "rose from 6 to 12" says 12."""
-    between = text[low[1] : high[0]].strip()
-    joined = between in _TO or (between == "and" and _BETWEEN_TWO.search(text[: low[0]]))
-    return bool(joined) and not _FROM.search(text[: low[0]])
+    """Whether two neighbours are the ends of a range; "rose from 6 to 12" is none."""
+    return _joined(text, low, high) and not _FROM.search(text[: low[0]])
 
 
-def _figures(question: str, text: str) -> dict[Place, tuple[str, str, str]]:
-    """The numbers of a text that the question does not name: sign, digits and per cent, by where they stand."""
+def _joined(text: str, low: Place, high: Place) -> bool:
+    *unit, word = text[low[1] : high[0]].split() or [""]
+    joins = word in _TO or (word == "and" and _BETWEEN_TWO.search(text[: low[0]]) is not None)
+    return joins and len(unit) <= 1  # "3 to 4", "from 3 crowns to 4 crowns"
+
+
+def _figures(question: str, text: str) -> dict[Place, tuple[str, str]]:
+    """The numbers of a text that the question does not name: sign of money or per cent, and digits, by their places."""
     dates = [m.span() for m in DATE.finditer(text)]
     known, share = set(terms(question)), _SHARE.search(question) is not None
     found = {}
@@ -128,7 +136,7 @@ def _figures(question: str, text: str) -> dict[Place, tuple[str, str, str]]:
         if said.casefold() == "one" and not set(counted(question)) & set(following(text, number.end)[:1]):
             continue  # mostly a pronoun
         digits = figure[2].rstrip("0").rstrip(".") if "." in figure[2] else figure[2]
-        found[number.start, number.end] = figure[1], digits, figure[3]
+        found[number.start, number.end] = figure[1] or figure[3], digits
     return found
 
 
@@ -150,7 +158,8 @@ def _is_bare(text: str, place: Place) -> bool:
     return re.match(r"\s*(?:[.,;:]|$|\s(?:in|at|on|for|from|to)\s)", text[place[1] :]) is not None
 
 
-def _counts(question: str, text: str, place: Place, fate: str | None) -> bool:
+def _counts(question: str, text: str, place: Place, sign: str, fate: str | None) -> bool:
+    """Whether a number counts what a "how many" asks for, or measures what another question does."""
     start, end = place
     fated, wanted = fate_asked(question), nouns(question)
     if "how many" in question.casefold():
@@ -158,29 +167,27 @@ def _counts(question: str, text: str, place: Place, fate: str | None) -> bool:
             return fate == fated and counts_persons(text, end, wanted)
         number_of = _NUMBER_OF.search(text[:start])
         named = terms(number_of[1]) if number_of and _is_bare(text, place) else following(text, end)
-        return bool(set(wanted) & set(named))
-    said = text[start:end]
+        return bool(set(wanted) & set(named)) or are_persons(text, end, wanted)
     if _SHARE.search(question):
-        return said.endswith(("%", "cent", "percent")) or "half" in said
+        return sign == "%"
     for what, behind, before in _MEASURES:
         if re.search(what, question, re.IGNORECASE):
-            signed = said[0] in "$€£¥" or re.search(rf"(?:{_MONEY})$", said)
-            money = signed and _MONEY in behind
-            measured = re.match(behind, text[end:], re.IGNORECASE) or re.search(r"\d(?:km|m|cm|ft)$", said)
-            return bool(money or measured or (before and re.search(before, text[:start])))
+            money = _MONEY in behind
+            signed = money == (sign != "%") if sign else re.search(r"\d(?:km|m|cm|ft)$", text[start:end])
+            measured = re.match(behind, text[end:], re.IGNORECASE)
+            return bool(signed or measured or (before and re.search(before, text[:start])))
     return False
 
 
 def nouns(question: str) -> list[str]:
     """The terms of what a "how many" counts, without the verb: [child] for "how many children were vaccinated"."""
-    match = _HOW_MANY.search(question)
+    match = COUNTED.search(question)
     words = match[1].casefold().split() if match else []
     verbs = (n for n, word in enumerate(words) if word in _NOUN_ENDS or (n and is_verb(word)))
     return [t for t in terms(" ".join(words[: next(verbs, None)])) if t not in FUNCTION_WORDS]
 
 
-def _unit(text: str, place: Place, figure: tuple[str, str, str]) -> str:
-    sign = figure[0] or figure[2]
+def _unit(text: str, place: Place, sign: str) -> str:
     own = sign or re.sub(r"[\d.,\s\u202f\u00a0-]", "", text[slice(*place)]).casefold()
     if own in _UNITS:
         return _UNITS[own]

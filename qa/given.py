@@ -23,8 +23,10 @@ _PLACE = re.compile(r"\b(?i:in|near)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a
 _DAY = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|yesterday)", re.IGNORECASE)
 # "a month", "in its second year", "in the old part of": what a figure is of
 _LIMITS = re.compile(
-    r"\b(?:an?|per|each|every)\s+(?:second|minute|hour|day|night|week|month|year|head|person|tonne|kilo\w*|litre)\b"
-    r"(?!\s+(?:ago|after|later?|earlier|before|old|long|and))|\b(?:hourly|daily|nightly|weekly|monthly|yearly|annual|annually)\b"
+    r"(?<!\bin )(?<!within )\b(?:an?|per|each|every)\s+(?:second|minute|hour|day|night|week|month|year|head"
+    r"|person|tonne|kilo\w*|litre)\b"
+    r"(?!\s+(?:ago|after|later?|earlier|before|old|long|and))"
+    r"|\b(?:hourly|daily|nightly|weekly|monthly|yearly|annual|annually)\b"
     rf"|\b(?:{'|'.join(ORDINALS)}|last|final|opening|previous|next|past|this)\s+"
     r"(?:year|round|half|quarter|season|phase|stage|leg|day|night|week|month|game|match|edition|attempt|wave|term)s?\b"
     r"|(?<!-)(?<!year )(?<!years )\b(?:old|former|original)\b|(?<=%)\s+of\s+(?:the\s+|its\s+|all\s+)?\w+"
@@ -48,8 +50,8 @@ class Value:
     """Whether it is said to count what the question asks the number of, or to measure it, or stands where the
     question's verb wants it."""
     scope: frozenset[str]
-    """The dates and places that it is said of and that the question does not name. "Since 2002" limits nothing, nor do
-    a day of the week, which is when it was said, and the dateline."""
+    """The dates, places, rates and parts that it is said of and that the question does not name. "Since 2002" limits
+    nothing, nor do a day of the week, which is when it was said, and the dateline."""
     unit: str = ""
     """What a figure is measured in: the sign or the word behind it; empty where there is none."""
     fate: str | None = None

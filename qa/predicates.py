@@ -12,11 +12,24 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CLAUSE_END = re.compile(
     r"[,;:—–()]|\s(?:and|but|while|whereas|which|who|that|when|after|before|because|where|as)\s", re.IGNORECASE
 )
+_NOUN_ENDINGS = ("er", "ers", "or", "ors", "ion", "ions", "ment", "ments", "al", "als")  # of "organisers", "arrivals"
 _VERBS = frozenset(lemma(word) for word in VERBS) | {lemma("live"), lemma("need"), lemma("escape"), lemma("visit")}
 _LIGHT = frozenset(
     map(lemma, "have do get take make put give count stand lie come go be show total amount base add rise".split())
 ) | frozenset(map(lemma, SPEECH | SPEECH_WITH_THAT))
 """Verbs that say little of what befell the thing that is counted: "taken apart", "the toll stands at"."""
+
+
+_MEASURES = frozenset(
+    map(
+        lemma,
+        """
+        cover measure reach span stretch extend run tower contain hold seat house employ weigh last age live cost set
+        charge
+        """.split(),
+    )
+)
+"""Verbs with which a size or a number is given where the question has none: "how large is", "how many has"."""
 
 
 def verbs(text: str) -> frozenset[str]:
@@ -33,12 +46,17 @@ def _noun(before: str, word: str) -> bool:
 
 def is_verb(word: str) -> bool:
     """Whether a lower-case word may be a verb."""
-    return (word.endswith("ed") and len(word) > len("shed")) or is_past(word) or lemma(word) in _VERBS
+    if word.endswith("ed") or is_past(word):
+        return len(word) > len("shed") or is_past(word)
+    return lemma(word) in _VERBS and not word.endswith(_NOUN_ENDINGS)
 
 
 def says_it(wanted: frozenset[str], text: str, start: int, end: int) -> bool:
-    """Whether a text has one of the wanted verbs, or the clause around text[start:end] none that says another thing."""
+    """Whether a text has one of the wanted verbs, or the clause around text[start:end] none that says another thing.
+
+    Where none is wanted, one that gives a measure does.
+    """
     before, behind = _CLAUSE_END.split(text[:start])[-1], _CLAUSE_END.split(text[end:], maxsplit=1)[0]
     words = {lemma(word.casefold()) for word in _WORD.findall(text)}
     held = any(alike(word, verb) for word in words for verb in wanted)
-    return held or not verbs(f"{before} {behind}")
+    return held or verbs(f"{before} {behind}") <= (frozenset() if wanted else _MEASURES)
