@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
+
+PAIRS = Path(__file__).parents[1] / "gold" / "pairs.jsonl"
 
 Expected = Literal["differ", "agree", "nothing"]
 
@@ -936,3 +940,15 @@ HELD_BACK = (
 """Corpora that were written before and looked at after."""
 
 CASES = WORKED + HELD_BACK
+
+
+def pairs() -> tuple[Case, ...]:
+    """Pairs of one or two sentences each, worked on too, the most of which differ in nothing: tests/gold/pairs.jsonl.
+
+    What each article gives is not told.
+    """
+    rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    return tuple(
+        Case(f"pair {n}", row["question"], row["expected"], tuple(article("News", *one) for one in row["articles"]))
+        for n, row in enumerate(rows)
+    )
