@@ -64,7 +64,7 @@ _SEVERAL = re.compile(
     r"|\bwhat (?:does|did|do) .* (?:advise|recommend|suggest|propose|urge)\b|\bwhat (?:else|all)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\bhow many\s+((?:[^\W\d_][\w'’-]*\s+){0,3}[^\W\d_][\w'’-]*)", re.IGNORECASE)
+COUNTED = re.compile(r"\bhow many\s+((?:[^\W\d_][\w'’-]*\s+){0,3}[^\W\d_][\w'’-]*)", re.IGNORECASE)
 
 NAME = re.compile(
     r"[^\W\d_a-z][\w’'-]*(?:\s+(?:[a-z]{2}-|(?:de|of|the|von|van|bin|ibn|der|la|le)\s+)?[^\W\d_a-z][\w’'-]*)*"
@@ -123,7 +123,7 @@ def wants_several(question: str) -> bool:
 
 def counted(question: str) -> list[str]:
     """The terms of what a "how many" asks the number of: [cell] for "how many terrorist cells has"."""
-    match = _COUNTED.search(question)
+    match = COUNTED.search(question)
     return [t for t in terms(match[1]) if t not in FUNCTION_WORDS] if match else []
 
 
