@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -394,3 +395,20 @@ def test_a_refusal_is_no_source_of_disagreement():
         assert turn.state == "refused"
 
     run(FakeSession(refused), drive)
+
+
+def test_escape_ends_an_answer_within_a_fifth_of_a_second():
+    took = []
+
+    async def drive(chat):
+        await chat.ready()
+        for _ in range(3):  # the best of them: the machine has other things to do
+            await chat.ask("How many boats?")
+            await chat.until(lambda: chat.last.text == "Writing …")
+            begun = time.perf_counter()
+            await chat.press("escape")
+            await chat.until(lambda: chat.last.state == "stopped")
+            took.append(time.perf_counter() - begun)
+
+    run(FakeSession(endless), drive)
+    assert min(took) < 0.2
