@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 from corpus.article import Span
+from corpus.patterns import lazy
 
 #: Where an article's own date stands, if it has one: below that is the story.
 HEAD_LINES: Final = 12
@@ -53,7 +54,7 @@ _MONTH = "|".join(sorted((n for names in _MONTH_NAMES for n in names.split()), k
 _YEAR = r"(?:19|20)\d\d|2100"
 _DAY = r"0?[1-9]|[12]\d|3[01]"
 _ORDINAL = r"(?:st|nd|rd|th|er)?"
-_DATE: Final = re.compile(
+_DATE: Final = lazy(
     rf"""(?<![\w.,/-])(?:
       (?P<iso_year>{_YEAR})(?P<iso_mark>[-/.])(?P<iso_month>\d\d?)(?P=iso_mark)(?P<iso_day>\d\d?)(?:(?=T\d)|(?!\w))
     | (?P<first>\d\d?)(?P<mark>[-/.])(?P<second>\d\d?)(?P=mark)(?P<number_year>{_YEAR})(?!\w)
@@ -69,8 +70,8 @@ _LABELS = (
     r"(?:published|posted|issued|released|written|filed|created|updated|modified|revised|publication|release|update"
     r"|publi\u00e9e?|paru|mise?\s+\u00e0\s+jour|modifi\u00e9e?|modification)"
 )
-_LABEL: Final = re.compile(rf"\W*{_LABELS}\b", re.IGNORECASE)
-_LATER: Final = re.compile(r"updated?|modifi|revised|\u00e0\s+jour", re.IGNORECASE)
+_LABEL: Final = lazy(rf"\W*{_LABELS}\b", re.IGNORECASE)
+_LATER: Final = lazy(r"updated?|modifi|revised|\u00e0\s+jour", re.IGNORECASE)
 _TIME = r"\d{1,2}\s*(?:[:.h]\s?\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\b\.?)?|\d{1,2}\s*(?:[ap]\.?m\b\.?|h\b)"
 _ZONE = r"(?:GMT|UTC|BST|IST|MSK|JST|(?:CE|EE|WE|AE)S?T|[ECMP][SD]?T|Z|[+-]\d{2}:?\d{2})"
 _WEEKDAY = (
@@ -78,23 +79,23 @@ _WEEKDAY = (
     r"|(?:lun|mar|mercre|jeu|vendre|same)di\b|dimanche\b"
 )
 # What may stand around a date on a line of its own: nothing else makes the line a sentence or a row of a table.
-_FURNITURE: Final = re.compile(
+_FURNITURE: Final = lazy(
     rf"(?<!\w)(?:{_LABELS}|date|time|at|on|le|the|\u00e0|of)(?!\w)|(?<!\w)(?:{_WEEKDAY})"
     rf"|T?(?<!\d)(?:{_TIME})(?:\s*(?-i:{_ZONE})(?!\w))*|(?<!\w)(?-i:{_ZONE})(?!\w)|[\s,;:|.()\[\]*_#>'\"\ufeff\u00b7\u2022\u2013\u2014-]+",
     re.IGNORECASE,
 )
-_BYLINE: Final = re.compile(r"(?:by|par|from)(?::\s*|\s+)(?=\S)", re.IGNORECASE)
-_PIECE: Final = re.compile(r"\s*[|\u00b7\u2022\u2013\u2014]\s*|\s+-{1,2}\s+")
-_BAR: Final = re.compile(r"\s*[|\u00b7\u2022]\s*")
+_BYLINE: Final = lazy(r"(?:by|par|from)(?::\s*|\s+)(?=\S)", re.IGNORECASE)
+_PIECE: Final = lazy(r"\s*[|\u00b7\u2022\u2013\u2014]\s*|\s+-{1,2}\s+")
+_BAR: Final = lazy(r"\s*[|\u00b7\u2022]\s*")
 _PLACE_WORD = r"(?:[^\W\d_a-z][\w.'\u2019-]*|de|du|la|le|el|al|of|the|and|et|on)"
-_DATELINE_PLACE: Final = re.compile(
+_DATELINE_PLACE: Final = lazy(
     rf"(?:{_PLACE_WORD}(?:\s*[,/]\s*|\s+|$)){{1,6}}(?:\([^()\n]{{1,40}}\)\s*)?[,:\u2013\u2014-]?\s*"
 )
-_BEFORE_DATE: Final = re.compile(rf"(?:\b(?:{_WEEKDAY}),?|\ble)\s*$", re.IGNORECASE)
-_NO_PLACE: Final = re.compile(
+_BEFORE_DATE: Final = lazy(rf"(?:\b(?:{_WEEKDAY}),?|\ble)\s*$", re.IGNORECASE)
+_NO_PLACE: Final = lazy(
     r"(?:on|in|since|until|before|after|from|as|at|between|le|du|depuis|dès|en|avant)\b", re.IGNORECASE
 )
-_AGENCY: Final = re.compile(r"\s*,?\s*(?:\([^()\n]{1,40}\)\s*)?(?:[\u2013\u2014:]|-{1,2}(?=\s))")
+_AGENCY: Final = lazy(r"\s*,?\s*(?:\([^()\n]{1,40}\)\s*)?(?:[\u2013\u2014:]|-{1,2}(?=\s))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Which line ends of a text end something, and which were only put in to keep lines short."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Final
 
 from corpus.article import Span
+from corpus.patterns import lazy
 
 #: Hard-wrapped text keeps to a width between these, in characters. Longer lines are whole paragraphs.
 NARROWEST: Final = 40
@@ -23,19 +23,19 @@ Line = tuple[int, int]  # first character that is not blank, and end without the
 
 # `\s` and `\S` are str.isspace() and its opposite.
 _ENDS = r"\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
-_LINE: Final = re.compile(rf"(?P<line>\S[^{_ENDS}]*+)(?:(?>\r\n|[{_ENDS}])[^\S{_ENDS}]*+(?P<empty>[{_ENDS}]))?")
+_LINE: Final = lazy(rf"(?P<line>\S[^{_ENDS}]*+)(?:(?>\r\n|[{_ENDS}])[^\S{_ENDS}]*+(?P<empty>[{_ENDS}]))?")
 _RULE = r"[-=*_]{3,}+[ \t]*(?=[\r\n]|$)"  # a line drawn between parts, or under a heading
 #: Opens a line of its own: a bullet, a heading, a quotation, a row or a fence of Markdown, a question's number.
-_ITEM: Final = re.compile(rf"(?:[•◦▪‣●■○➢➤✓·*+-]|#{{1,6}}|>+|Q\d{{1,2}}[:.])\s|[|•]|```|~~~|{_RULE}")
+_ITEM: Final = lazy(rf"(?:[•◦▪‣●■○➢➤✓·*+-]|#{{1,6}}|>+|Q\d{{1,2}}[:.])\s|[|•]|```|~~~|{_RULE}")
 #: May open an item, but also stands in running text: `18. The`, `— said`.
-_PERHAPS_ITEM: Final = re.compile(r"(?:[–—]|\(?(?:\d{1,3}|[a-z])[.)])\s")
+_PERHAPS_ITEM: Final = lazy(r"(?:[–—]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 #: Ends with its line: a heading, a row or a fence of Markdown.
-_WHOLE_LINE: Final = re.compile(rf"#{{1,6}}\s|\||```|~~~|{_RULE}")
+_WHOLE_LINE: Final = lazy(rf"#{{1,6}}\s|\||```|~~~|{_RULE}")
 #: A line of front matter: `date: 2016-09-18`.
-_KEY: Final = re.compile(r"\w{1,20}:\s")
-_CLOSED: Final = re.compile(r"[.!?…:;。！？؟۔।][\"'”’»)\]」』]*\s*$")
-_COLUMNS: Final = re.compile(r"\S(?: {3,}|\t)\s*\S")
-_WORD: Final = re.compile(r"\S+")
+_KEY: Final = lazy(r"\w{1,20}:\s")
+_CLOSED: Final = lazy(r"[.!?…:;。！？؟۔।][\"'”’»)\]」』]*\s*$")
+_COLUMNS: Final = lazy(r"\S(?: {3,}|\t)\s*\S")
+_WORD: Final = lazy(r"\S+")
 #: Scripts without spaces between words: Thai and Lao, Burmese, Khmer, Japanese and Chinese.
 _UNSPACED: Final = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u9fff"))
 

@@ -23,6 +23,7 @@ from corpus.abbreviations import (
 )
 from corpus.article import Span
 from corpus.paragraphs import blocks
+from corpus.patterns import lazy
 
 #: End a sentence whatever follows.
 _ALWAYS: Final = frozenset("。！？｡．؟۔।॥\u1362\u1367\u17d4\u104b")  # the last: Ethiopic, Khmer, Burmese
@@ -36,31 +37,31 @@ _BULLETS: Final = "•◦▪‣●■"
 
 # What belongs to the sentence that ends: more marks, closing quotes and brackets, notes such as [1]. A bullet inside a
 # line begins what follows it.
-_END: Final = re.compile(
+_END: Final = lazy(
     rf"[{_MARKS}{_BULLETS}](?:(?<=[{_MARKS}])(?:[{_MARKS}{_CLOSING}]|[“«](?=[\s,;]|$)|[¹²³⁰⁴-⁹]"
     rf"|\[(?:\d{{1,4}}|[a-z]|note \d{{1,3}}|[a-z]+(?:\s[a-z]+){{0,2}}\sneeded)\]|:\d{{1,4}}(?:[–-]\d{{1,4}})?(?=\s))*)?"
 )
 #: In text with a space before every mark, closing quotes and brackets stand alone.
 _LONE: Final = frozenset(')]}”’»"')
-_LONE_CLOSING: Final = re.compile(r"\s(?:[)\]}”’»]|(?P<straight>\"))(?=[\s.,;]|$)")
-_OPENED: Final = re.compile(r"[\s(\[][\"'“‘«„(\[]")
+_LONE_CLOSING: Final = lazy(r"\s(?:[)\]}”’»]|(?P<straight>\"))(?=[\s.,;]|$)")
+_OPENED: Final = lazy(r"[\s(\[][\"'“‘«„(\[]")
 #: How far back straight quotation marks are counted to tell a closing one from an opening one.
 _QUOTE_REACH: Final = 2000
 
 #: The word before a stop: with the stops and apostrophes inside it, after any hyphen or bracket.
-_LAST_WORD: Final = re.compile(r"[^\W_]+(?:[.'’°][^\W_]+)*$")
+_LAST_WORD: Final = lazy(r"[^\W_]+(?:[.'’°][^\W_]+)*$")
 _WORD_REACH: Final = 32
-_BLANK: Final = re.compile(r"\s*")
-_NEXT: Final = re.compile(rf"(?P<space>\s*)(?P<opening>[{_OPENING}]*)(?P<word>[^\W_]{{1,32}}(?:['’][^\W\d_]{{1,8}})?)?")
-_LABEL: Final = re.compile(r"\(?(?:\d{1,3}|[^\W\d_]|[ivxIVX]{2,5}|[A-Z]\d{1,2})")
-_ROMAN: Final = re.compile(r"[IVXLC]{2,}")
-_SPACED_DATE: Final = re.compile(r"\b\d{1,2}\.\s\d{1,2}\.\s\d{4}\b")
-_INITIALS: Final = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")
-_VOWEL: Final = re.compile(r"[^a-z]|[aeiouy]")
-_ATTRIBUTION: Final = re.compile(r"(?:[^\W\d_][\w.'’-]{0,30}\s+){1,4}?(?P<verb>[a-z]+)\b")
+_BLANK: Final = lazy(r"\s*")
+_NEXT: Final = lazy(rf"(?P<space>\s*)(?P<opening>[{_OPENING}]*)(?P<word>[^\W_]{{1,32}}(?:['’][^\W\d_]{{1,8}})?)?")
+_LABEL: Final = lazy(r"\(?(?:\d{1,3}|[^\W\d_]|[ivxIVX]{2,5}|[A-Z]\d{1,2})")
+_ROMAN: Final = lazy(r"[IVXLC]{2,}")
+_SPACED_DATE: Final = lazy(r"\b\d{1,2}\.\s\d{1,2}\.\s\d{4}\b")
+_INITIALS: Final = lazy(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")
+_VOWEL: Final = lazy(r"[^a-z]|[aeiouy]")
+_ATTRIBUTION: Final = lazy(r"(?:[^\W\d_][\w.'’-]{0,30}\s+){1,4}?(?P<verb>[a-z]+)\b")
 #: After a closing quotation mark: a Japanese particle, or Chinese "he said" and the like.
-_QUOTED_GOES_ON: Final = re.compile(r"[\u3041-\u3096]|[^\s，。、]{0,5}[说說问問道称稱答]")
-_WEB: Final = re.compile(r"[/@=\\]|^www\.")
+_QUOTED_GOES_ON: Final = lazy(r"[\u3041-\u3096]|[^\s，。、]{0,5}[说說问問道称稱答]")
+_WEB: Final = lazy(r"[/@=\\]|^www\.")
 
 
 def sentences(text: str) -> list[Span]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Span
 from corpus.dates import line_date
+from corpus.patterns import lazy
 from corpus.sentences import sentences
 from index.encoder import Vectors
 from index.segment import ArticleRecord
@@ -31,11 +32,11 @@ ROUGHLY = 0.3
 APART = 3
 LABEL = 2  # words of a heading that may be all that tells two texts apart
 
-_FIGURE = re.compile(r"\d")
-_THOUSANDS = re.compile(r"(?<=\d)[,\u202f\u00a0](?=\d{3}(?!\d))")
+_FIGURE = lazy(r"\d")
+_THOUSANDS = lazy(r"(?<=\d)[,\u202f\u00a0](?=\d{3}(?!\d))")
 _AROUND = ".,;:!?…\"'“”‘’«»()[]{}*_"  # around a number, without what makes it another: signs, currencies, %
-_UNITS = re.compile(r"[$€£¥%‰°]+")
-_NOT = re.compile(r"n['’]t\b", re.IGNORECASE)
+_UNITS = lazy(r"[$€£¥%‰°]+")
+_NOT = lazy(r"n['’]t\b", re.IGNORECASE)
 # Words that deny or count.
 _FIRM = frozenset(
     """
@@ -66,12 +67,12 @@ _OPENERS = frozenset(
     """.split()
 )
 
-_CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
-_BYLINE = re.compile(r"(?:[Bb][Yy]|[Pp]ar):?(?:\s(?:[^\W\d_a-z][\w.'’-]*,?|and|et|de|in|for)){1,10}")
+_CLOSED = lazy(r"[.!?…:;][\"'”’»)\]]*$")
+_BYLINE = lazy(r"(?:[Bb][Yy]|[Pp]ar):?(?:\s(?:[^\W\d_a-z][\w.'’-]*,?|and|et|de|in|for)){1,10}")
 _LONGEST_HEADING = 160
 _HEAD_LINES = 4
 # `RABAT, 18 September 2016 (MAP) -`: a place in capitals, or any with a date or an agency, then a dash.
-_DATELINE = re.compile(
+_DATELINE = lazy(
     r"(?P<place>[^\W\d_a-z][\w.'’/-]*(?:,?\s[^\W\d_a-z][\w.'’/-]*){0,4})"
     r"(?P<more>(?:,(?:\s(?:\d{1,4}|[^\W\d_a-z][^\W\d_]{2,8}\.?),?){1,4})?(?:,?\s\([^()\n]{1,40}\))?)"
     r",?\s?(?:[–—]|--?(?=\s))\s*(?=[\"'“‘«]?[^\W_a-z])"

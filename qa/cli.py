@@ -13,6 +13,7 @@ import typer
 from corpus.errors import CorpusQAError
 from index.errors import FilterError, StoppedError
 from qa import __version__, streams
+from qa.arguments import App
 from qa.cli_history import history_app
 from qa.cli_index import index_app
 from qa.cli_models import models_app
@@ -47,11 +48,10 @@ LINES = "-"  # as a question: one a line on standard input
 _INPUT = re.compile(r"Input should be ([^,]+)(?:, unable.*)?")  # how Pydantic, which checks for Typer, begins
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
-app = typer.Typer(
+app = App(
     help=ABOUT,
     epilog=EPILOG,
     add_completion=False,
-    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings=HELP_OPTIONS,
 )

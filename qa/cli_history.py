@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from qa import locations, streams
+from qa import streams
+from qa.arguments import App
 from qa.options import JsonOption
 
 if TYPE_CHECKING:
     from qa.conversations import Conversation, Conversations
     from qa.page import Page
 
-history_app = typer.Typer(rich_markup_mode=None)
+history_app = App()
 
 IdArgument = Annotated[
     str, typer.Argument(metavar="ID", help="A conversation, by the beginning or end of its identifier.")
@@ -131,6 +132,7 @@ def _row(found: Conversation) -> dict[str, Any]:
 
 
 def _kept() -> Conversations:
+    from qa import locations
     from qa.conversations import Conversations
 
     return Conversations(locations.conversations())

@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from qa import streams
+from qa.arguments import App
 from qa.options import CorpusOption, EncoderOption, IndexOption, JsonOption, help_if_bare
 
-index_app = typer.Typer(rich_markup_mode=None)
+index_app = App()
 ANSWERED, FAILED = 0, 1
 
 

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from qa import streams
+from qa.arguments import App
 
-models_app = typer.Typer(rich_markup_mode=None)
+models_app = App()
 
 
 @models_app.callback(invoke_without_command=True, subcommand_metavar="[COMMAND] ...")

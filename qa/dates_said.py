@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.dates import dates_in
+from corpus.patterns import lazy
 
 _MONTHS = (
     "january jan",
@@ -37,7 +38,7 @@ ORDINALS = {
 _MONTH = "|".join(sorted(_NUMBER, key=len, reverse=True))
 _DAY = rf"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|{'|'.join(ORDINALS)}"
 _YEAR = r"[12]\d\d\d|[1-9]\d\d(?=\s*(?:[.,;)]|and\b|was\b|by\b|$))"
-_SAID = re.compile(
+_SAID = lazy(
     rf"""(?<![\w.,/-])(?:
       (?P<day>{_DAY})(?:\s+(?:day\s+)?of)?[\s-]\s*(?P<month>{_MONTH})\b\.?(?:,?[\s-]\s*(?P<year>{_YEAR})\b)?
     | (?P<us_month>{_MONTH})\b\.?\s+(?:the\s+)?(?P<us_day>{_DAY})\b(?!:)
@@ -46,11 +47,9 @@ _SAID = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_OLD = re.compile(
-    r"(?<![\w./-])(\d\d?)[/.-](\d\d?)[/.-]([12]\d\d\d)(?![\w/])"
-)  # corpus.dates reads no year before 1900
+_OLD = lazy(r"(?<![\w./-])(\d\d?)[/.-](\d\d?)[/.-]([12]\d\d\d)(?![\w/])")  # corpus.dates reads no year before 1900
 # A month by itself is written with a capital, and May stands after a word of time: "may" is a verb, May also a name.
-_ALONE = re.compile(
+_ALONE = lazy(
     r"\b(January|February|April|June|July|August|September|October|November|December|March"
     r"|(?<=\bin )May|(?<=\bof )May|(?<=\bby )May|(?<=\bsince )May|(?<=\buntil )May|(?<=\blast )May|(?<=\bnext )May"
     r"|(?<=\bthis )May|(?<=\blate )May|(?<=\bearly )May|(?<=\bto )May|(?<=\bfrom )May|(?<=\bbetween )May"

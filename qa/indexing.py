@@ -13,19 +13,18 @@ from corpus.printable import printable
 from index import store
 from index.encoder import EncoderFiles
 from index.errors import IndexingError, NoIndexError
-from index.events import Compared, Embedding, Loading, Merging, Reading, Rebuilt, TakenUp
 from index.freshness import Freshness
 from index.recipe import recipe_of
 from index.search import Index
 from qa.answer import folded
 from qa.errors import AnsweringError
-from qa.estimate import LEAST_MEASURED, estimate, remember_speed
 from qa.progress import Progress, duration
 from qa.settings import Settings
 from qa.shell import command_told, rebuild_command
 from qa.streams import say
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a question needs none of them
+    from index.events import Compared, Embedding, Rebuilt
     from index.rebuild import RebuildEvent
 
 UNASKED_SECONDS = 30.0  # of embedding; more work than this is not begun without a yes
@@ -72,6 +71,8 @@ def refuse_other_corpus(index: Index, settings: Settings) -> None:
 
 def build_first(settings: Settings, encoder: EncoderFiles, confirm: Callable[[str], bool] | None) -> None:
     """Builds a missing index, with an estimate; past UNASKED_SECONDS only after a yes."""
+    from qa.estimate import estimate
+
     needs = estimate(settings)
     if needs is not None:
         needed = f"{_name(str(settings.corpus))} has no index yet; building it takes about {duration(needs.seconds)}"
@@ -101,7 +102,7 @@ def run(
                 f"the index in {settings.index_folder} is of {other}, not of {settings.corpus}: "
                 f"choose another --index, or replace it with --full"
             )
-    from index.rebuild import rebuild  # which a question does not need
+    from index.rebuild import rebuild
 
     return rebuild(
         settings.corpus, settings.index_folder, encoder, max_bytes=settings.max_bytes, full=full, force=force
@@ -110,6 +111,8 @@ def run(
 
 def watch(events: Iterable[RebuildEvent], stream: TextIO | None = None) -> Rebuilt:
     """Shows a rebuild's progress on standard error; what came of it."""
+    from index.events import Compared, Embedding, Loading, Merging, Reading, Rebuilt, TakenUp
+
     bars = _Bars(stream)
     with bars:
         for event in events:
@@ -173,6 +176,8 @@ class _Bars:
         if self._open is None:
             self._loaded = time.monotonic() - event.seconds - self.loading_since
         self.of("Embedding", "passages", event.total).show(event.done, event.seconds)
+        from qa.estimate import LEAST_MEASURED, remember_speed
+
         if event.done == event.total >= LEAST_MEASURED and event.seconds > 0:
             remember_speed(event.total / event.seconds, self._loaded)
 

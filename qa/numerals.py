@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from corpus.patterns import lazy
+
 ONES = {
     word: value
     for value, word in enumerate(
@@ -30,9 +32,9 @@ _SPELT = (
 )
 # What makes the digits another thing belongs to them: a sign, a currency, a % or an ending; F16 and MI6 are names.
 _DIGITS = r"(?:(?<![\w.])[-−+±]|[€$£¥])?(?<!\w)\d(?:[\d.,:/\u202f\u00a0-]*\d)?(?:%|[^\W\d_]{1,3}\b)?"
-_NUMERAL = re.compile(rf"(?P<digits>{_DIGITS})|(?P<spelt>{_SPELT})", re.IGNORECASE)
-_SEPARATOR = re.compile(r"(?<=\d)[,\u202f\u00a0](?=\d{3}(?!\d))")
-_SCALED = re.compile(r"\s+(hundred|thousand|million|billion)\b", re.IGNORECASE)
+_NUMERAL = lazy(rf"(?P<digits>{_DIGITS})|(?P<spelt>{_SPELT})", re.IGNORECASE)
+_SEPARATOR = lazy(r"(?<=\d)[,\u202f\u00a0](?=\d{3}(?!\d))")
+_SCALED = lazy(r"\s+(hundred|thousand|million|billion)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

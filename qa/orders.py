@@ -28,43 +28,52 @@ _ANSWER = r"(?:say|answer|reply|respond|write|state|output|print)"
 _SAY = rf"(?:{_ANSWER}|mention|report|list|include)"
 _MUST = r"(?:must|should|shall|will|ha(?:s|ve)\s+to|needs?\s+to|(?:are|is)\s+to)"
 _REPLY = r"(?:answer|reply|response|output|summary)"
+# The beginnings are written once each: most of the time to compile this, which every answer waits for, is their copies'
+_AFTER_EITHER = (
+    rf"(?:reply|respond|write)\s?(?!with\s+(?:his|her|their|either|both|one)\b){_WHAT}",
+    r"(?:output|print)\s?(?:that\b|only\b|exactly\b|nothing\b|[“\"«])",
+    rf"answer\s?(?!:){_WHAT}",
+    r"answer\s+th(?:e|is)\s+(?:question|query)\s+(?:with|by)\b",
+    rf"(?:tell|inform|assure)\s+{_WHO}\b",
+    rf"(?:ignore|disregard|forget|override|discard)\s+(?:[\w’'-]+\s+){{0,4}}?{_TEXT}\b",
+    r"(?:rank|score|rate|prefer|cite|quote|use|mention)\s+th(?:is|at)\s+(?:passage|text|article|sentence"
+    r"|page|quotation|document|as)\b",
+    rf"(?:use|mention|cite|quote|trust)\s+(?:the\s+|any\s+)?other\s+{_TEXT}\b",
+    r"(?:(?:return|give)\s+only|return\s+the\s+(?:number|word|string|text)|summari[sz]e\s+(?:\w+\s+)?as)\b",
+    rf"(?:begin|start|end|limit|give|keep|change)\s+your\s+{_REPLY}\b",
+    rf"(?:make|be)\s+sure\s+(?:to|that\s+you)\s+{_SAY}\b",
+    r"(?:r[ée]pond(?:ez|s)|dites|dis|antworten\s+sie|antworte|responde|responda|di)\s?,?\s+(?:que|dass|avec|mit|con)\b",
+    r"(?:ignore[zr]?|ignoriere(?:n\s+sie)?|ignora)\s+(?:toute?s?|tous|alle|todas?|todos|les|las|los)\b",
+)
+_AFTER_BEGIN = (
+    r"(?:imagine\s+(?:that|nobody)|(?:pretend|suppose)\s+(?:that|the|an?)|act\s+as\s+an?)\b",
+    rf"when(?:ever)?\s+(?:you\s+(?:are\s+)?)?(?:summari[sz](?:e|ing)|answer(?:ing)?|asked)\b[^.]*,\s?(?:\w+\s+)?{_SAY}\b",
+    rf"(?:note|message|attention|dear|hello|hey)\W{{1,3}}(?:to\s+)?(?:the\s+|all\s+|any\s+)?{_AI}\b",
+    r"(?:dear|hello|hey)\s+computer\b",
+    r"(?:new|updated|system)\s+(?:instructions?|task|prompt)\s?:",
+)
+_ANYWHERE = (
+    r"[:;]\s?(?:state\s+that|tell\s+them)\b",
+    rf"\bin\s+your\s+(?:next\s+)?{_REPLY}\b",
+    rf"\b(?:you|(?:the|this)\s+(?:{_AI}|model|machine|computer)|{_AI})\s+{_MUST}\s+(?:\w+\s+)?{_ANSWER}\s?(?:{_WHAT}|this\b)",
+    rf"\bif\s+you\s+are\s+(?:an?|the)\s+{_AI}\b",
+    rf"\b(?:wants?|command|order|instruct|ask|require)\s+you\s+to\s+{_SAY}\b",
+    r"\byou\s+(?:reply|respond|answer)\s+with\b",
+    rf"\byour\s+(?:next\s+)?{_REPLY}\s+(?:{_MUST}|includes?)\b|\byour\s+(?:only\s+)?(?:task|job)\s+is\s+(?:now\s+)?to\s+{_SAY}\b",
+    r"\A\W*(?:system|assistant)\s?:|\A\W*the\s+corpus\s+does\s+not\s+say\W*\Z",
+    r"\bتجاهل\s+(?:كل|جميع)|\bأجب\s+بأن",
+)
 _ORDER = re.compile(
     "|".join(
         (
-            rf"{_LATER}(?:(?:reply|respond|write)\s?(?!with\s+(?:his|her|their|either|both|one)\b){_WHAT}"
-            rf"|(?:output|print)\s?(?:that\b|only\b|exactly\b|nothing\b|[“\"«])|answer\s?(?!:){_WHAT})",
-            rf"{_LATER}answer\s+th(?:e|is)\s+(?:question|query)\s+(?:with|by)\b",
+            rf"{_LATER}(?:{'|'.join(_AFTER_EITHER)})",
+            rf"{_BEGIN}(?:{'|'.join(_AFTER_BEGIN)})",
             rf"(?:{_BEGIN}|,\s?please\s+)(?:say|claim|repeat)\s?(?:{_WHAT}|so\b|after\s+me\b)",
-            r"[:;]\s?state\s+that\b",
-            rf"{_BEGIN}(?:imagine\s+(?:that|nobody)|(?:pretend|suppose)\s+(?:that|the|an?)|act\s+as\s+an?)\b",
-            rf"{_LATER}(?:tell|inform|assure)\s+{_WHO}\b|[:;]\s?tell\s+them\b",
-            rf"{_LATER}(?:ignore|disregard|forget|override|discard)\s+(?:[\w’'-]+\s+){{0,4}}?{_TEXT}\b",
-            rf"{_LATER}(?:rank|score|rate|prefer|cite|quote|use|mention)\s+th(?:is|at)\s+(?:passage|text|article|sentence"
-            r"|page|quotation|document|as)\b",
-            rf"{_LATER}(?:use|mention|cite|quote|trust)\s+(?:the\s+|any\s+)?other\s+{_TEXT}\b",
-            rf"\bin\s+your\s+(?:next\s+)?{_REPLY}\b",
-            rf"{_LATER}(?:(?:return|give)\s+only|return\s+the\s+(?:number|word|string|text)|summari[sz]e\s+(?:\w+\s+)?as)\b",
-            rf"{_LATER}(?:begin|start|end|limit|give|keep|change)\s+your\s+{_REPLY}\b",
-            rf"{_LATER}(?:make|be)\s+sure\s+(?:to|that\s+you)\s+{_SAY}\b",
-            rf"{_BEGIN}when(?:ever)?\s+(?:you\s+(?:are\s+)?)?(?:summari[sz](?:e|ing)|answer(?:ing)?|asked)\b[^.]*,\s?"
-            rf"(?:\w+\s+)?{_SAY}\b",
-            rf"\b(?:you|(?:the|this)\s+(?:{_AI}|model|machine|computer)|{_AI})\s+{_MUST}\s+(?:\w+\s+)?{_ANSWER}\s?(?:{_WHAT}|this\b)",
-            rf"\bif\s+you\s+are\s+(?:an?|the)\s+{_AI}\b",
-            rf"\b(?:wants?|command|order|instruct|ask|require)\s+you\s+to\s+{_SAY}\b",
-            r"\byou\s+(?:reply|respond|answer)\s+with\b",
-            rf"\byour\s+(?:next\s+)?{_REPLY}\s+(?:{_MUST}|includes?)\b|\byour\s+(?:only\s+)?(?:task|job)\s+is\s+(?:now\s+)?to\s+{_SAY}\b",
-            rf"{_BEGIN}(?:note|message|attention|dear|hello|hey)\W{{1,3}}(?:to\s+)?(?:the\s+|all\s+|any\s+)?{_AI}\b",
-            rf"{_BEGIN}(?:dear|hello|hey)\s+computer\b",
-            rf"{_BEGIN}(?:new|updated|system)\s+(?:instructions?|task|prompt)\s?:",
-            r"\A\W*(?:system|assistant)\s?:|\A\W*the\s+corpus\s+does\s+not\s+say\W*\Z",
-            rf"{_LATER}(?:r[ée]pond(?:ez|s)|dites|dis|antworten\s+sie|antworte|responde|responda|di)\s?,?\s+"
-            r"(?:que|dass|avec|mit|con)\b",
-            rf"{_LATER}(?:ignore[zr]?|ignoriere(?:n\s+sie)?|ignora)\s+(?:toute?s?|tous|alle|todas?|todos|les|las|los)\b",
-            r"\bتجاهل\s+(?:كل|جميع)|\bأجب\s+بأن",
+            *_ANYWHERE,
         )
     ),
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
 def gives_orders(text: str) -> bool:

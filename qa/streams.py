@@ -12,7 +12,6 @@ from types import FrameType
 from typing import Any, TextIO
 
 from corpus.printable import printable
-from qa.answer import to_line
 from qa.errors import StreamError
 
 
@@ -77,6 +76,8 @@ def write_json(value: dict[str, Any]) -> None:
     """A value as a line of JSON for standard output, in UTF-8 whatever the locale says (RFC 8259, section 8.1)."""
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.casefold() not in {"utf-8", "utf8"}:
         sys.stdout.reconfigure(encoding="utf-8")
+    from qa.answer import to_line  # 10 ms, which help need not wait for
+
     write([to_line(value)])
 
 

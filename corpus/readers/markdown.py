@@ -4,23 +4,24 @@ import re
 from typing import Final
 
 from corpus.dates import ArticleDate, find_date, line_date
+from corpus.patterns import lazy
 from corpus.readers.decoding import decode
 from corpus.readers.document import Document
 from corpus.readers.titles import HEAD, LONGEST_HEADLINE, headline, shortened
 
 _LINE_END = r"(?:\r\n|\r|\n)"
 _LINE_START = r"(?:^|(?<=[\r\n]))"
-_FRONT_MATTER: Final = re.compile(
+_FRONT_MATTER: Final = lazy(
     rf"\ufeff?(?P<fence>---|\+\+\+)[ \t]*{_LINE_END}(?P<fields>.{{0,20000}}?){_LINE_END}(?P=fence)[ \t]*(?=[\r\n]|$)",
     re.DOTALL,
 )
-_FIELD: Final = re.compile(rf"{_LINE_START}(?P<name>\w+)[ \t]*[:=][ \t]*(?P<value>[^\r\n]+)")
+_FIELD: Final = lazy(rf"{_LINE_START}(?P<name>\w+)[ \t]*[:=][ \t]*(?P<value>[^\r\n]+)")
 _DATE_FIELDS: Final = ("date", "published", "pubdate", "created", "updated")
-_HEADING: Final = re.compile(
+_HEADING: Final = lazy(
     rf"{_LINE_START} {{0,3}}(?:#[ \t]+(?P<hashed>[^\r\n]+)"
     rf"|(?P<underlined>[^\s#>|*+-][^\r\n]{{0,200}}){_LINE_END}={{2,}}[ \t]*(?=[\r\n]|$))"
 )
-_FENCED: Final = re.compile(rf"{_LINE_START}(?P<fence>```|~~~).*?[\r\n](?P=fence)", re.DOTALL)
+_FENCED: Final = lazy(rf"{_LINE_START}(?P<fence>```|~~~).*?[\r\n](?P=fence)", re.DOTALL)
 # Inline marks, from the outside in; each leaves what is shown.
 _INLINE: Final = (
     (re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])"), r"\1"),

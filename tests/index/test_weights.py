@@ -40,6 +40,11 @@ def test_the_file_is_found_without_importing_its_package(package, tmp_path):
     assert bundled().verified(tmp_path / "digests.json") == package / "w.bin"
 
 
+def test_a_package_whose_folder_is_named_otherwise_is_found_too(package, tmp_path):
+    (tmp_path / "site" / "made_up-1.0.dist-info").rename(tmp_path / "site" / "Made.Up-1.0.dist-info")
+    assert bundled().path() == package / "w.bin"
+
+
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [

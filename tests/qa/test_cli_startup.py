@@ -1,11 +1,15 @@
 """What a run of the command loads, and what it says of itself. Every run is a process of its own."""
 
+import subprocess
+import sys
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 from command import Command, packages
 from conftest import Sample
 
+import qa as qa_room
 from qa import __version__
 
 HEAVY = {
@@ -20,6 +24,7 @@ HEAVY = {
     "rich",
     "charset_normalizer",
 }
+NEVER = {"llama_cpp", "torch", "transformers", "sentence_transformers", "textual", "rich"}  # by a question
 QUESTION = "How many terrorist cells has Morocco dismantled?"
 
 
@@ -46,9 +51,11 @@ def test_showing_an_article_loads_no_model_and_no_arrays(command: Command, sampl
 
 
 def test_a_search_loads_no_model_that_writes_nor_what_builds_an_index(command: Command, sample: Sample) -> None:
-    loaded = packages(command.imported("search", QUESTION, "--index", sample.index))
+    modules = command.imported("search", QUESTION, "--index", sample.index)
+    loaded = packages(modules)
     assert "numpy" in loaded
-    assert not loaded & {"llama_cpp", "torch", "transformers", "sentence_transformers", "textual", "rich"}
+    assert not loaded & NEVER
+    assert modules & {"qa.generation", "qa.assistant", "qa.writers", "index.rebuild", "index.events"} == set()
 
 
 def test_a_question_loads_neither_a_model_that_does_not_write_nor_what_builds_an_index_nor_the_chat(
@@ -57,8 +64,25 @@ def test_a_question_loads_neither_a_model_that_does_not_write_nor_what_builds_an
     modules = command.imported("ask", QUESTION, "--index", sample.index)
     loaded = packages(modules)
     assert "numpy" in loaded
-    assert "qa.followups" not in modules
-    assert not loaded & {"llama_cpp", "torch", "transformers", "sentence_transformers", "textual", "rich"}
+    assert modules & {"qa.followups", "index.rebuild", "index.events"} == set()
+    assert not loaded & NEVER
+
+
+@pytest.mark.parametrize("verb", ["ask", "search"])
+def test_text_on_the_command_line_waits_for_no_check_by_pydantic(command: Command, sample: Sample, verb: str) -> None:
+    modules = command.imported(verb, QUESTION, "--index", sample.index, "--source", "*", "--json")
+    assert modules & {"pydantic", "typer._adapters", "importlib.metadata"} == set()
+
+
+def test_the_chat_and_a_session_load_no_model_nor_what_embeds_a_corpus() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, tui.app, qa.session; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(qa_room.__file__).parents[1],
+    )
+    assert not packages(done.stdout.split()) & {"llama_cpp", "faiss", "torch", "transformers", "sentence_transformers"}
 
 
 def test_the_console_command_is_the_module() -> None:

@@ -7,7 +7,7 @@ from command import Finished
 from conftest import ARTICLES, QUESTION
 
 from index.manifest import sealed
-from qa import estimate, indexing, shell
+from qa import estimate, shell
 
 
 def row(done: Finished) -> dict:
@@ -33,7 +33,7 @@ def test_a_search_builds_it_too(qa, corpus):
 
 
 def test_much_work_is_refused_with_the_exact_command_where_nobody_can_be_asked(qa, corpus, monkeypatch, tmp_path):
-    monkeypatch.setattr(indexing, "estimate", lambda settings: estimate.Estimate(0, 2 * 3600.0))
+    monkeypatch.setattr(estimate, "estimate", lambda settings: estimate.Estimate(0, 2 * 3600.0))
     strange = corpus.rename(tmp_path / "it's my; folder")
     done = qa("ask", QUESTION, "--corpus", strange, "--index", tmp_path / "an index")
     assert (done.status, done.out) == (1, "")
