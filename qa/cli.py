@@ -14,6 +14,7 @@ from corpus.errors import CorpusQAError
 from index.errors import FilterError, StoppedError
 from qa import __version__, streams
 from qa.arguments import App
+from qa.cli_doctor import doctor
 from qa.cli_history import history_app
 from qa.cli_index import index_app
 from qa.cli_models import models_app
@@ -274,6 +275,9 @@ def chat(
     conversation = ChatApp(opened, Conversations(locations.conversations()))
     conversation.run()
     return conversation.return_code or ANSWERED
+
+
+app.command(short_help="What there is to work with, and what to mend.")(doctor)
 
 
 def _check(question: str) -> None:

@@ -49,7 +49,7 @@ def exam_lines(file: models.GeneratorFile, marked: Sequence[Marked], page: Page)
         yield from page.paragraph(text, first=f"{m.outcome:<9}", indent=" " * 9)
     exam = result(marked)
     yield ""
-    yield from page.paragraph(printable(f"{file.name}: {_verdict(exam)}.", newlines=False))
+    yield from page.paragraph(printable(f"{file.name}: {verdict(exam)}.", newlines=False))
     if exam.tokens_per_second:
         yield f"It wrote {exam.tokens_per_second:g} tokens a second."
 
@@ -58,13 +58,14 @@ def known_lines(page: Page) -> Iterator[str]:
     """A line a model: the bundled one, and those that were examined here."""
     known = taken()
     bundled = known.pop(models.GENERATOR.sha256, None)
-    verdict = _verdict(bundled.exam) if bundled else "not examined yet: see qa models check"
-    rows = [f"{BUNDLED} ({models.GENERATOR.name}): {verdict}."]
-    rows += [f"{model.file or model.name}: {_verdict(model.exam)}." for model in known.values()]
+    told = verdict(bundled.exam) if bundled else "not examined yet: see qa models check"
+    rows = [f"{BUNDLED} ({models.GENERATOR.name}): {told}."]
+    rows += [f"{model.file or model.name}: {verdict(model.exam)}." for model in known.values()]
     for row in rows:
         yield from page.paragraph(printable(row, newlines=False), indent="  ", first="")
 
 
-def _verdict(exam: Exam) -> str:
+def verdict(exam: Exam) -> str:
+    """How an exam ended, and what follows."""
     judged = f"right {exam.right}, wrong {exam.wrong}, refused {exam.refused} of {exam.items}"
     return f"{judged}; {USED if exam.writes else UNUSED}"

@@ -39,6 +39,7 @@ QUESTION = "How many terrorist cells has Morocco dismantled?"
         ["eval", "--help"],
         ["index", "rebuild", "--help"],
         ["models", "check", "--help"],
+        ["doctor", "--help"],
     ],
 )
 def test_help_and_version_load_nothing_heavy(command: Command, args: list[str]) -> None:
@@ -108,6 +109,7 @@ def test_help_tells_every_command_and_the_exit_statuses(qa) -> None:
         "eval",
         "index",
         "models",
+        "doctor",
         "settings.toml",
         "QA_CORPUS",
         "130 interrupted",
