@@ -74,7 +74,7 @@ class GivenValue:
     text: str
     citations: tuple[int, ...]
     date: str | None
-    """Of the article."""
+    """Of the article; the latest of several that give it."""
 
 
 @dataclass(frozen=True)

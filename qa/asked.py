@@ -64,7 +64,7 @@ _SEVERAL = re.compile(
     r"|\bwhat (?:does|did|do) .* (?:advise|recommend|suggest|propose|urge)\b|\bwhat (?:else|all)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\bhow many\s+((?:[^\W\d_][\w'’-]*\s+){0,3}[^\W\d_][\w'’-]*)", re.IGNORECASE)
+COUNTED = re.compile(r"\bhow many\s+((?:[^\W\d_][\w'’-]*\s+){0,3}[^\W\d_][\w'’-]*)", re.IGNORECASE)
 
 NAME = re.compile(
     r"[^\W\d_a-z][\w’'-]*(?:\s+(?:[a-z]{2}-|(?:de|of|the|von|van|bin|ibn|der|la|le)\s+)?[^\W\d_a-z][\w’'-]*)*"
@@ -80,6 +80,13 @@ DATE = re.compile(
     r"|\b(?i:yesterday|today|tomorrow|(?:last|next|this)\s+(?:week|month|year))\b"
     r"|\b\w+(?:-\w+){0,3}\s+(?:years|months|days)\s+ago\b"
 )
+TIME = re.compile(
+    r"\b(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)?\s?(?:[ap]\.m\b\.?|[ap]m\b)"
+    r"|(?<=\b(?:at|by)\s)(?:[01]?\d|2[0-3]):[0-5]\d\b(?![:\d])"
+    r"|\b(?:[01]?\d|2[0-3]):[0-5]\d(?=\s(?:GMT|UTC|local time)\b)",
+    re.IGNORECASE,
+)
+_WHAT_TIME = re.compile(r"\b(?:what|which) time\b(?! of (?:the )?year)", re.IGNORECASE)
 _IN_PLACE = re.compile(
     r"\b(?i:in|at|near|from|to|into|of|across|throughout|towards?|outside|around|between|on|off|through)\s+"
     r"(?:the\s+|an?\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])"
@@ -116,7 +123,7 @@ def wants_several(question: str) -> bool:
 
 def counted(question: str) -> list[str]:
     """The terms of what a "how many" asks the number of: [cell] for "how many terrorist cells has"."""
-    match = _COUNTED.search(question)
+    match = COUNTED.search(question)
     return [t for t in terms(match[1]) if t not in FUNCTION_WORDS] if match else []
 
 
@@ -126,6 +133,8 @@ def values(question: str, text: str) -> Iterator[tuple[int, int]]:
     match asked(question):
         case Asked.NUMBER:
             found = _numbers(text)
+        case Asked.DATE if _WHAT_TIME.search(question) and TIME.search(text):
+            found = [m.span() for m in TIME.finditer(text)]
         case Asked.DATE:
             found = [m.span() for m in DATE.finditer(text)]
         case Asked.PERSON:
@@ -162,8 +171,8 @@ def following(text: str, end: int) -> list[str]:
 
 
 def _numbers(text: str) -> list[tuple[int, int]]:
-    """Numbers that are no part of a date."""
-    dates = [m.span() for m in DATE.finditer(text)]
+    """Numbers that are no part of a date or of a time of day."""
+    dates = [m.span() for pattern in (DATE, TIME) for m in pattern.finditer(text)]
     return [
         (n.start, n.end) for n in numerals(text) if not any(start <= n.start < end for start, end in dates)
     ]  # fmt: skip

@@ -54,7 +54,9 @@ class Claims:
             self._quoted.add(key)
             told = self._tell(folded(evidence.quote), [selected], "quoted")
             if selected.value is not None:
-                self.values.append(GivenValue(selected.value, told[0].citations, told[1][0].date))
+                dates = [citation.date for citation in told[1]]
+                latest = max((d for d in dates if d), default=None) if all(dates) else dates[0]
+                self.values.append(GivenValue(selected.value, told[0].citations, latest))
             yield told
 
     def _tell(self, text: str, on: Sequence[Selected], support: Support) -> Told:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from corpus.article import Span
 from index.terms import terms
 from qa import fitted
-from qa.agreement import Comparison, Value, compare
+from qa.agreement import Comparison, compare
 from qa.asked import carries, wants_several
 from qa.evidence import APART, LEAN, Evidence
 from qa.focus import focus
+from qa.given import Value
 from qa.orders import gives_orders
 
 MOST_LISTED = 5  # claims of a list
@@ -50,7 +51,10 @@ def select(question: str, evidence: Sequence[Evidence]) -> list[Selected]:
         return []
     compared = compare(question, evidence)
     if compared and compared.differing:
-        return [_selected(question, v.evidence, evidence, v, _agreeing(v, compared)) for v in _latest_first(compared)]
+        return [
+            _selected(question, v.evidence, evidence, v, tuple(o.evidence for o in compared.giving(v)[1:]))
+            for v in _latest_first(compared)
+        ]
     best = compared.best.evidence if compared else evidence[0]
     also = tuple(v.evidence for v in compared.agreeing) if compared else ()
     first = _selected(question, best, evidence, compared.best if compared else None, also)
@@ -138,14 +142,11 @@ def _overlap(one: Evidence, other: Evidence) -> bool:
     return same and one.span.start < other.span.end and other.span.start < one.span.end
 
 
-def _agreeing(value: Value, compared: Comparison) -> tuple[Evidence, ...]:
-    return tuple(v.evidence for v in compared.agreeing) if value is compared.best else ()
-
-
 def _latest_first(compared: Comparison) -> list[Value]:
     """Best first; the latest article's first where all are dated, and the latest in any case among those told."""
     found = [compared.best, *compared.differing]
-    dates = {id(v): v.evidence.article.date.iso for v in found if v.evidence.article.date}
+    given = [[o.evidence.article.date for o in compared.giving(v)] for v in found]
+    dates = {id(v): max(d.iso for d in some if d) for v, some in zip(found, given, strict=True) if all(some)}
     if len(dates) < len(found):
         return found[:MOST_VALUES]
     latest = max(found, key=lambda v: dates[id(v)])

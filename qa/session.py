@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +88,8 @@ class Passage:
     """What its score is made of."""
     also: tuple[str, ...] = ()
     """Sources in which the same text stands too."""
+    matched: tuple[tuple[int, int], ...] = ()
+    """Where in the text the words of the search stand."""
 
 
 class Session:
@@ -216,10 +218,13 @@ class Session:
 
     def search(self, text: str) -> list[Passage]:
         """The passages nearest to a text, best first."""
+        from qa.matching import matched
+
         index, _ = self._opened()
         assert self._encoder is not None
         found = index.search(text, self._encoder, FOUND, self.filter)
-        return [passage for hit in found.hits if (passage := self._shown(index, hit))]
+        shown = [passage for hit in found.hits if (passage := self._shown(index, hit))]
+        return [replace(passage, matched=tuple(matched(text, passage.text))) for passage in shown]
 
     def passages(self, event: Found) -> list[Passage]:
         """The best of the passages that were found for a question."""

@@ -48,6 +48,7 @@ class ChatApp(App[None]):
         self.session = session
         self.conversations = conversations
         """Where turns are kept; None keeps none."""
+        self.animation_level = "none"  # a page is there at once, and an answer's threads have the processors
         self.chat = ChatScreen(session, conversations)
         for theme in THEMES:
             self.register_theme(theme)

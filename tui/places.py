@@ -22,8 +22,8 @@ class Place:
     date: str | None = None
     number: int | None = None
     """Of the citation; None for a passage that is none."""
-    focus: tuple[int, int] | None = None
-    """The part that carries the asked value."""
+    focus: tuple[tuple[int, int], ...] = ()
+    """What is looked for in the quotation, as offsets in it: the asked value, the words of a search."""
     aside: str = ""
     """What else there is to say of it: its scores, what "Thursday" means, that its article has changed."""
     sha256: str = ""
@@ -42,7 +42,7 @@ def cited(citations: Sequence[Citation]) -> list[Place]:
             c.title,
             c.date,
             c.id,
-            c.focus,
+            () if c.focus is None else ((c.focus[0] - c.start, c.focus[1] - c.start),),
             "; ".join([*_swapped(c), *_days(c)]),
             c.sha256,
         )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from corpus.article import LineIndex, Span
 from corpus.printable import INVISIBLE
 from qa.wrapping import broken
+from qa.wrapping import width as cells
 
 TAB = 4  # columns between two stops
 WINDOW = 12_000  # characters before and after the place that is read
@@ -115,7 +116,7 @@ def shown_text(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
         piece = _shown(character, column)
         shown.append(piece)
         offsets.extend([offset] * len(piece))
-        column += len(piece)
+        column += cells(piece)
     return "".join(shown), offsets
 
 

@@ -3,7 +3,8 @@
 import pytest
 from sentences import BEARING, evidence
 
-from qa.agreement import compare, value
+from qa.agreement import compare
+from qa.given import value
 
 QUESTION = "How many terrorist cells has Morocco dismantled?"
 
@@ -187,3 +188,64 @@ def test_a_rough_figure_differs_where_it_does_not_allow_the_exact_one(text: str,
 
     assert found is not None
     assert bool(found.differing) is differs
+
+
+DIED = "How many people died in the flood at Ansa?"
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "differs"),
+    [
+        (DIED, "Six people died in the flood at Ansa.", "The toll of the flood at Ansa rose to 12.", True),
+        (DIED, "At least six people died at Ansa.", "At Ansa the toll of the flood rose to 12.", True),
+        (DIED, "At least six people died at Ansa.", "Twelve people died in the flood at Ansa.", False),
+        (DIED, "Six people died in the flood at Ansa.", "The flood at Ansa injured eight people.", False),
+        (DIED, "Six people died at Ansa.", "Seventy people died at Ansa since January.", False),
+        (DIED, "Six people died at Ansa.", "A year ago nine people died at Ansa.", False),
+        ("How many homes did it damage?", "It damaged 300 homes.", "It destroyed 40 homes.", False),
+        (
+            "How many goals did Ansa score against Bor?",
+            "Ansa scored 3 goals against Bor.",
+            "Bor scored 2 goals against Ansa.",
+            False,
+        ),
+        ("How many jobs did it create?", "It created 600 jobs.", "It will create 450 jobs.", False),
+        ("How many jobs will it create?", "It will create 600 jobs.", "It will create 450 jobs.", True),
+        ("How many tonnes does Ansa sell?", "Ansa sells 40 tonnes a year.", "Ansa sells 3 tonnes a month.", False),
+        ("How much did Ansa pay?", "Ansa paid $3bn.", "Ansa paid 4 billion dollars.", True),
+        ("How much did Ansa pay?", "Ansa paid $3bn.", "Ansa paid 3 billion dollars.", False),
+        ("When did it open?", "It opened on Monday.", "It would open in May, they said on 3 March 2015.", False),
+        ("When did it open?", "It opened this month.", "It opened on 9 May 2016.", False),
+        ("When did it open?", "It opened this month.", "It opened on 9 March 2016.", True),
+        ("Who founded Ansa?", "Ansa was founded by Ana Ruiz.", "Pedro Gil founded Ansa.", True),
+        ("Who founded Ansa?", "Ansa was founded by Ana Ruiz.", "Pedro Gil visited Ansa.", False),
+        ("Where did the fire begin?", "The fire began in the attic.", "The fire began in the kitchen.", True),
+    ],
+)
+def test_values_of_one_thing_that_exclude_one_another_differ(
+    question: str, one: str, other: str, differs: bool
+) -> None:
+    first = said(one, "a.txt", 3.0, date="2016-05-20")
+    found = compare(question, [first, said(other, "b.txt", 2.5, date="2016-05-22")])
+
+    assert found is not None
+    assert bool(found.differing) is differs
+
+
+@pytest.mark.parametrize(("date", "differs"), [("2016-09-01", True), ("2017-05-22", False)])
+def test_last_year_is_that_of_the_article(date: str, differs: bool) -> None:
+    first = said("Last year 40 tourists came.", "a.txt", 3.0, date="2016-05-20")
+    other = said("Last year 50 tourists came.", "b.txt", 2.5, date=date)
+    found = compare("How many tourists came last year?", [first, other])
+
+    assert found is not None
+    assert bool(found.differing) is differs
+
+
+def test_a_value_that_several_articles_give_is_told_once_with_all_of_them() -> None:
+    found = compare(QUESTION, [BEST, *(said("Morocco has dismantled 168 cells.", f"{s}.txt", 2.0) for s in "bcd")])
+
+    assert found is not None
+    assert [[v.evidence.article.source for v in found.giving(value)] for value in found.differing] == [
+        ["b.txt", "c.txt", "d.txt"]
+    ]

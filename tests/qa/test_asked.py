@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.asked import Asked, asked, carries, counts, values, wants_several
+from qa.asked import TIME, Asked, asked, carries, counts, values, wants_several
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,20 @@ def test_what_a_short_form_stands_for_is_found(text: str, meaning: str | None) -
 )
 def test_a_question_for_a_list_is_told_from_one_for_one_thing(question: str, several: bool) -> None:
     assert wants_several(question) is several
+
+
+@pytest.mark.parametrize("time", ["5.40 a.m.", "at 17:30", "3 pm", "by 9:05", "18:00 GMT"])
+def test_a_time_of_day_is_no_count(time: str) -> None:
+    text = f"The ferry left {time} with 212 passengers."
+    assert [text[a:b] for a, b in values("How many passengers were aboard?", text)] == ["212"]
+
+
+@pytest.mark.parametrize("said", ["won 21:15", "4 amphibians", "a 2:05 ratio"])
+def test_a_score_or_a_count_is_no_time_of_day(said: str) -> None:
+    assert TIME.search(f"They saw {said} there.") is None
+
+
+def test_what_time_prefers_the_time_of_day_to_the_date() -> None:
+    text = "On 3 March 2015 the ferry left at 17:30."
+    assert [text[a:b] for a, b in values("What time did the ferry leave?", text)] == ["17:30"]
+    assert [text[a:b] for a, b in values("When did the ferry leave?", text)] == ["3 March 2015"]

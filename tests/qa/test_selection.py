@@ -95,6 +95,23 @@ def test_different_values_stand_side_by_side_the_latest_first() -> None:
     assert [c.evidence.article.text[slice(*c.focus or (0, 0))] for c in chosen] == ["168", "207"]
 
 
+def test_a_value_is_as_late_as_the_latest_article_that_gives_it() -> None:
+    again = evidence(
+        "Two hundred and seven cells were dismantled.", source="c.txt", score=0.4, date="2017-01-02", names=1, meant=1
+    )
+    late = evidence(
+        "One hundred and sixty-eight cells were dismantled.", source="d.txt", date="2017-03-04", names=1, meant=1
+    )
+
+    assert [c.value for c in select(QUESTION, [MORE, LESS, again])] == ["207", "168"]
+
+    chosen = select(QUESTION, [MORE, LESS, again, late])
+    assert [(c.value, [e.article.source for e in (c.evidence, *c.also)]) for c in chosen] == [
+        ("168", ["b.txt", "d.txt"]),
+        ("207", ["a.txt", "c.txt"]),
+    ]
+
+
 def test_the_same_value_in_other_words_is_one_claim_with_two_sources() -> None:
     same = evidence(
         "Two hundred and seven cells were dismantled.", source="c.txt", score=0.8, share=0.3, names=1, meant=1

@@ -13,6 +13,7 @@ from corpus.article import LineIndex, Span
 from corpus.errors import CorpusQAError
 from index.errors import StoppedError
 from qa.answer import Answer, Citation, Claim, Coverage, GivenValue, Models, PassageReference
+from qa.conversations import Conversations
 from qa.events import Answered, AnswerEvent, ClaimChecked, Found, Searching, Writing
 from qa.rebuild_lines import Step
 from qa.session import Opened, Passage, ShownArticle, Unbuilt
@@ -164,6 +165,9 @@ class FakeSession:
         self.sources: list[str | None] = []
         self.searched: list[str] = []
         self.opened = 0
+        self.texts = dict(ARTICLES)
+        self.stale: dict[int, str] = {}
+        """What is no longer as it was cited, by the number of the citation."""
 
     def open(self) -> Opened | Unbuilt:
         self.opened += 1
@@ -196,11 +200,14 @@ class FakeSession:
         return self.found if text != "nothing" else []
 
     def article(self, source: str) -> ShownArticle:
-        if source not in ARTICLES:
+        if source not in self.texts:
             raise CorpusQAError(f"{source} is gone")
-        text = ARTICLES[source]
+        text = self.texts[source]
         title = text.splitlines()[0]
         return ShownArticle(source, text, title, "2021-03-12", False, Path("/news") / source, LineIndex(text))
+
+    def recheck(self, citations: Sequence[Citation]) -> dict[int, str]:
+        return {c.id: self.stale[c.id] for c in citations if c.id in self.stale}
 
     def close(self) -> None:
         pass
@@ -296,11 +303,13 @@ class Chat:
         return self.last.places
 
 
-def run(session: FakeSession, drive: Drive, size: tuple[int, int] = (80, 30)) -> FakeSession:
+def run(
+    session: FakeSession, drive: Drive, size: tuple[int, int] = (80, 30), kept: Conversations | None = None
+) -> FakeSession:  # fmt: skip
     """Runs the chat and drives it."""
 
     async def main() -> None:
-        app = ChatApp(session)  # type: ignore[arg-type]
+        app = ChatApp(session, kept)  # type: ignore[arg-type]
         async with app.run_test(size=size) as pilot:
             await drive(Chat(pilot, session))
 

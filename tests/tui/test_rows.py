@@ -1,5 +1,6 @@
 """An article in rows: every character once and in order, nothing a terminal obeys, and only a window laid out."""
 
+import math
 import re
 import time
 
@@ -78,9 +79,11 @@ def test_a_window_of_5_mb_is_laid_out_at_once(line):
     text = line * (5_000_000 // len(line))
     lines = LineIndex(text)
     for place in (0, len(text) // 2, len(text)):
-        begun = time.thread_time()  # of this thread: what else the machine does is not counted
-        laid_out = window(text, lines, place, 80)
-        took = time.thread_time() - begun
+        took = math.inf
+        for _ in range(3):  # the best of them: what else the machine and the memory's keeper do is not counted
+            begun = time.thread_time()
+            laid_out = window(text, lines, place, 80)
+            took = min(took, time.thread_time() - begun)
         assert laid_out.start <= place <= laid_out.end
         assert len(laid_out.rows) <= 2 * MOST_LINES + 1
         assert took < 0.15, f"{took:.3f} s"  # 5 to 30 ms, and a generous bound

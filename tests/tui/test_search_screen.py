@@ -22,7 +22,7 @@ def test_passages_come_with_their_scores_and_enter_opens_the_article():
         await chat.ready()
         await searching(chat, "wrecks")
         await chat.until(lambda: hint(chat) == "2 passages, best first.")
-        assert "+0.50: vector 0.512, BM25 3.10" in chat.shown
+        assert "· vector 0.512, BM25 3.10" in chat.shown
         await chat.press("down", "down", "enter")
         article = chat.app.screen.source.article
         await chat.until(lambda: article.highlighted == "Divers counted 43 wrecks")

@@ -19,6 +19,7 @@ from qa.answer import Answer
 from qa.conversations import Conversation, Conversations, SavedTurn
 from qa.errors import problem
 from qa.events import ClaimChecked, Found, Resolved, Searching, Writing
+from qa.keeping import Kept
 from qa.page import Page
 from qa.question import usable
 from qa.render import answer_lines
@@ -44,7 +45,7 @@ class ChatScreen(ReadingScreen):
     """Asks the session, one question at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Stop / back", id="chat.back"),
+        Binding("escape", "back", "Stop / back", priority=True, id="chat.back"),
         Binding("f3", "next_citation", "Next source", show=False, id="chat.next"),
         Binding("f4", "previous_citation", "Previous source", show=False, id="chat.previous"),
         Binding("f5", "rebuild", "Rebuild", id="chat.rebuild"),
@@ -53,8 +54,7 @@ class ChatScreen(ReadingScreen):
     def __init__(self, session: Session, conversations: Conversations | None = None) -> None:
         super().__init__(session)
         self._conversations = conversations
-        self._kept = conversations.begin(session.corpus) if conversations else None
-        self._keeping = threading.Lock()
+        self._kept: Kept | None = None
         self._standing: Opened | Unbuilt | str | None = None
         self._asked = 0
         self._busy: Turn | None = None
@@ -77,6 +77,7 @@ class ChatScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         """Ready for a question at once; what it needs is opened meanwhile."""
+        self._keep_in(None)
         self.prompt.focus()
         self._welcome("Opening the index … You can type a question already.")
         self._open()
@@ -190,7 +191,7 @@ class ChatScreen(ReadingScreen):
         except CorpusQAError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        event.input.clear()
+        self.prompt.take(event.value)
         self.prompt.remember(question)
         self._asked += 1
         self._busy = Turn(self._asked, question, self._about)
@@ -250,21 +251,21 @@ class ChatScreen(ReadingScreen):
             if not self.prompt.value:
                 self.prompt.value = turn.question
             self.app.push_screen(Problem(outcome))
-        if self._conversations and self._kept:
+        if self._kept:
             self._keep(self._kept, turn.saved())
         if isinstance(self._standing, Opened):
             self._look()
 
+    def _keep_in(self, conversation: Conversation | None) -> None:
+        """The next turns belong to a conversation, or to a new one."""
+        if self._conversations:
+            self._kept = Kept(self._conversations, conversation or self._conversations.begin(self.session.corpus))
+
     @work(thread=True, group="keep")
-    def _keep(self, kept: Conversation, turn: SavedTurn) -> None:
-        """Keeps a turn, one after the other; that it cannot be kept is told, and the chat goes on."""
-        assert self._conversations
+    def _keep(self, kept: Kept, turn: SavedTurn) -> None:
+        """That a turn cannot be kept is told, and the chat goes on."""
         try:
-            with self._keeping:
-                present = self._kept is not None and self._kept.id == kept.id  # else another was begun meanwhile
-                grown = self._conversations.append(self._kept or kept if present else kept, turn)
-                if present:
-                    self._kept = grown
+            kept.keep(turn)
         except Exception as error:  # noqa: BLE001 - the boundary: the turn is on the screen
             self.app.call_from_thread(self.notify, problem(error), severity="error", timeout=15, markup=False)
 
@@ -276,12 +277,11 @@ class ChatScreen(ReadingScreen):
         await self.query(Turn).remove()
         self._cited = self._returned_to = None
         self._ask_of(None)
+        self._keep_in(conversation)
         if conversation is None:
-            self._kept = self._conversations.begin(self.session.corpus) if self._conversations else None
             self._asked = 0
             self._welcome(opened_text(self._standing) if isinstance(self._standing, Opened) else "")
         else:
-            self._kept = conversation
             self._welcome("")
             for saved in conversation.turns:
                 self._asked += 1
@@ -320,7 +320,7 @@ class ChatScreen(ReadingScreen):
         elif self._about and self.prompt.has_focus:
             self._ask_of(None)
         else:
-            self.prompt.focus()
+            self.set_focus(self.prompt)
 
     def _stop_answer(self, stop: threading.Event) -> None:
         """The turn ends at once; what still works on it is told to stop, and nobody listens to it any more."""
@@ -332,7 +332,7 @@ class ChatScreen(ReadingScreen):
         """From the prompt to the sources of the last answer that has any."""
         lists = [turn.places for turn in self.turns if turn.places.display]
         if lists:
-            lists[-1].focus()
+            self.set_focus(lists[-1])  # at once: the next key is for them
             lists[-1].highlighted = lists[-1].highlighted or 0
         else:
             self.focus_next()
@@ -382,7 +382,7 @@ class ChatScreen(ReadingScreen):
         if place := self.place:
             self._ask_of(place.source)
             self.remove_class("-reading")
-            self.prompt.focus()
+            self.set_focus(self.prompt)
 
     def _ask_of(self, source: str | None) -> None:
         self._about = source

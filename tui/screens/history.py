@@ -21,6 +21,7 @@ from qa.answer import folded
 from qa.conversations import Conversation, Conversations
 from qa.errors import problem
 from qa.history import exported
+from tui.widgets.line import Line
 
 NONE = "No conversations about these articles yet: each is kept from its first question on."
 HINT = "Type to find one by its words. Down goes to the list; Enter reads on, Escape goes back."
@@ -30,7 +31,7 @@ class HistoryScreen(Screen[Conversation | None]):
     """A line to search with and the conversations below, the latest first; gives the one to go on with."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", id="history.back"),
+        Binding("escape", "back", "Back", priority=True, id="history.back"),
         Binding("down", "to_list", "To the list", show=False, id="history.list"),
     ]
 
@@ -50,7 +51,7 @@ class HistoryScreen(Screen[Conversation | None]):
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        yield Input(placeholder="Find a conversation", id="words")
+        yield Line(placeholder="Find a conversation", id="words")
         yield Static(HINT, id="hint", markup=False)
         yield ConversationList(id="conversations", markup=False)
         yield Footer(compact=True)
@@ -74,7 +75,7 @@ class HistoryScreen(Screen[Conversation | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """From the words to what was found."""
         event.stop()
-        self.list.focus()
+        self.set_focus(self.list)
 
     @work(thread=True, exclusive=True, group="history")
     def _load(self, words: str) -> None:
@@ -176,7 +177,9 @@ class ConversationList(OptionList):
 class Naming(ModalScreen[str | None]):
     """Asks for a title."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel", id="naming.cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", priority=True, id="naming.cancel")
+    ]
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -186,7 +189,7 @@ class Naming(ModalScreen[str | None]):
         """The line with the present title."""
         with Vertical(classes="dialog"):
             yield Static("Another title; Enter keeps it, Escape the old one.")
-            yield Input(self._named, id="title")
+            yield Line(self._named, id="title")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The new one."""

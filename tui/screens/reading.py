@@ -70,7 +70,7 @@ class ReadingScreen(Screen[None]):
             self.add_class("-reading")
         self.source.show(message.article, self._places, self._at)
         if message.focus:
-            self.source.article.focus()
+            self.set_focus(self.source.article)
 
     def on_places_opened(self, message: Places.Opened) -> None:
         """A place was chosen in a list."""
@@ -96,7 +96,7 @@ class ReadingScreen(Screen[None]):
             return False
         self.remove_class("-reading")
         if self._returned_to is not None and self._returned_to.is_attached:
-            self._returned_to.focus()
+            self.set_focus(self._returned_to)
             return True
         return False
 

@@ -16,6 +16,7 @@ from qa.errors import problem
 from qa.session import Passage, Session
 from tui.places import Place
 from tui.screens.reading import ReadingScreen
+from tui.widgets.line import Line
 from tui.widgets.places import Places
 from tui.widgets.source import Source
 
@@ -27,7 +28,7 @@ class SearchScreen(ReadingScreen):
     """A line to type in, the passages below, the article beside them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", id="search.back"),
+        Binding("escape", "back", "Back", priority=True, id="search.back"),
         Binding("down", "to_list", "To the list", show=False, id="search.list"),
         Binding("f3", "next_citation", "Next passage", show=False, id="search.next"),
         Binding("f4", "previous_citation", "Previous passage", show=False, id="search.previous"),
@@ -47,7 +48,7 @@ class SearchScreen(ReadingScreen):
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        yield Input(placeholder="Find passages", id="search")
+        yield Line(placeholder="Find passages", id="search")
         yield Static(HINT, id="hint", markup=False)
         with Horizontal(id="body"):
             yield Places(id="found")
@@ -130,7 +131,7 @@ class SearchScreen(ReadingScreen):
     def action_to_list(self) -> None:
         """From the line to the passages."""
         if self.query_one("#search", Input).has_focus and self.found.places:
-            self.found.focus()
+            self.set_focus(self.found)
             self.found.highlighted = self.found.highlighted or 0
 
     def action_copy_answer(self) -> None:
@@ -146,7 +147,7 @@ class SearchScreen(ReadingScreen):
         if line.has_focus:
             self.dismiss()
         else:
-            line.focus()
+            self.set_focus(line)
 
 
 def place_of(number: int, passage: Passage) -> Place:
@@ -160,5 +161,6 @@ def place_of(number: int, passage: Passage) -> Place:
         passage.text,
         passage.title,
         number=number,
-        aside=f"{passage.score:+.2f}: {passage.why}{also}",
+        focus=passage.matched,
+        aside=f"{passage.why}{also}",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -41,9 +41,10 @@ class ArticleView(ScrollView, can_focus=True):
         self._lines = LineIndex("")
         self._marks: tuple[Span, ...] = ()
         self._current: Span | None = None
-        self._focus: Span | None = None
+        self._focus: tuple[Span, ...] = ()
         self._window = Window((), 0, 0)
         self._moving = False
+        self._height = 0  # rows that were seen before the last change of size
 
     @property
     def highlighted(self) -> str:
@@ -51,15 +52,16 @@ class ArticleView(ScrollView, can_focus=True):
         return self._current.of(self._text) if self._current else ""
 
     def show(
-        self, article: ShownArticle, current: Span | None, others: Sequence[Span] = (), focus: Span | None = None
+        self, article: ShownArticle, current: Span | None, others: Sequence[Span] = (), focus: Sequence[Span] = ()
     ) -> None:
-        """Opens an article at a span; other spans of the same answer are marked too."""
+        """Opens an article at a span; other spans of the same answer are marked too, and in the span what is sought."""
         self._text, self._lines = article.text, article.lines
         self._marks = tuple(s for s in others if s != current)
-        self._current, self._focus = current, focus
+        self._current, self._focus = current, tuple(focus)
         self._lay_out(current.start if current else 0)
         row = self._window.row_of(current.start) if current else 0
-        self._go(row - self.size.height // ABOVE)
+        self._height = self.size.height
+        self._go(row - self._height // ABOVE)
 
     def on_resize(self) -> None:
         """Lays out anew for the width; what was read stays where it is."""
@@ -67,10 +69,15 @@ class ArticleView(ScrollView, can_focus=True):
             return
         top = self._top()
         current = self._current
-        seen = current and self._window.rows and 0 <= self._window.row_of(current.start) - self._y < self.size.height
+        seen = current and self._window.rows and 0 <= self._window.row_of(current.start) - self._y < self._height
         self._lay_out(current.start if seen and current else top)
         row = self._window.row_of(current.start if seen and current else top)
-        self._go(row - self.size.height // ABOVE if seen else row)
+        self._height = self.size.height
+        self._go(row - self._height // ABOVE if seen else row)
+
+    def scroll_to(self, x: float | None = None, y: float | None = None, **options: Any) -> None:  # noqa: ANN401 - Textual's
+        """Goes there at once: a page pressed while another one is still being scrolled would be lost."""
+        super().scroll_to(x, y, **{**options, "animate": False})
 
     def action_scroll_home(self) -> None:
         """The beginning of the article, not of the window."""
@@ -112,7 +119,7 @@ class ArticleView(ScrollView, can_focus=True):
 
     def _go(self, row: int) -> None:
         self._moving = True
-        self.scroll_to(y=max(0, row), animate=False, force=True)
+        self.scroll_to(y=max(0, row), force=True)
         self._moving = False
 
     @property
@@ -140,7 +147,8 @@ class ArticleView(ScrollView, can_focus=True):
     def _painted(self, row: Row) -> list[Segment]:
         """The row's text in pieces of one style each."""
         styles = [(s, "article--mark") for s in self._marks]
-        styles += [(s, name) for s, name in ((self._current, "article--current"), (self._focus, "article--focus")) if s]
+        styles += [(self._current, "article--current")] if self._current else []
+        styles += [(s, "article--focus") for s in self._focus]
         names: list[str | None] = [None] * len(row.text)
         for span, name in styles:
             a, b = row.marked(span)

@@ -13,8 +13,8 @@ from textual.widgets.option_list import Option
 
 from corpus.printable import printable
 from qa.answer import folded
-from qa.wrapping import shortened
 from tui.places import Place
+from tui.wording import excerpt
 
 QUOTED = 110  # characters of a place's text
 
@@ -72,9 +72,9 @@ def _told(place: Place) -> Content:
     number = f"[{place.number}] " if place.number else "• "
     where = f"{printable(place.source, newlines=False)}:{place.line}"
     about = [folded(place.title), place.date or "", folded(place.aside)]
-    return Content.assemble(
-        (number, "bold"),
-        (where, "underline"),
-        (" · ".join(["", *filter(None, about)]), "dim"),
-        f"\n{shortened(folded(place.quote), QUOTED)}",
-    )
+    heading = [(number, "bold"), (where, "underline"), (" · ".join(["", *filter(None, about)]), "dim")]
+    text, marks = excerpt(place.quote, place.focus, QUOTED)
+    quoted = Content(text)
+    for start, end in marks:
+        quoted = quoted.stylize("bold", start, end)
+    return Content.assemble(*heading, "\n", quoted)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+
+from tui.widgets.line import Line
 
 REMEMBERED = 200  # questions
 
 
-class Prompt(Input):
+class Prompt(Line):
     """One line; up and down bring back what was asked before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "earlier", "Earlier question", show=False, id="prompt.earlier"),
         Binding("down", "later", "Later question", show=False, id="prompt.later"),
-        Binding("tab", "screen.to_sources", "To the sources", show=False, id="prompt.sources"),
+        # first of all keys, so that one pressed right after it goes to the sources too
+        Binding("tab", "screen.to_sources", "To the sources", show=False, priority=True, id="prompt.sources"),
         Binding("pageup", "screen.scroll_conversation(-1)", "Up a page", show=False, id="prompt.pageup"),
         Binding("pagedown", "screen.scroll_conversation(1)", "Down a page", show=False, id="prompt.pagedown"),
     ]

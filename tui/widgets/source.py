@@ -46,7 +46,7 @@ class Source(Vertical):
         place = places[at]
         span, note = where(article, place)
         others = [Span(p.start, p.end) for p in places if p.source == place.source and p.sha256 and not note]
-        focus = Span(*place.focus) if place.focus and not note else None
+        focus = [Span(span.start + a, span.start + b) for a, b in place.focus] if span else []
         self.heading.update(_heading(article, place, f"{at + 1} of {len(places)}", note))
         self.article.display = True
         self.article.show(article, span, others, focus)
@@ -63,6 +63,7 @@ def where(article: ShownArticle, place: Place) -> tuple[Span | None, str]:
 def _heading(article: ShownArticle, place: Place, position: str, note: str) -> Content:
     number = f"[{place.number}] " if place.number else ""
     name = f"{printable(article.source, newlines=False)}:{place.line}"
-    about = " · ".join(filter(None, [folded(article.title), article.date or "no date", position, folded(place.aside)]))
+    aside = folded(place.aside) if place.sha256 else ""  # scores are told in the list
+    about = " · ".join(filter(None, [folded(article.title), article.date or "no date", position, aside]))
     parts: list[Content | str | tuple[str, str]] = [(number, "bold"), (name, "bold underline"), ("\n" + about, "dim")]
     return Content.assemble(*parts, *([(f"\n{note}", "bold $warning")] if note else []))

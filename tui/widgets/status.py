@@ -51,7 +51,7 @@ def parts_of(corpus: str, standing: Opened | Unbuilt | str, now: datetime) -> li
     parts = [
         (3, name),
         (0, articles_text(coverage)),
-        (6, f"{standing.passages:,} passages"),
+        (6, f"{standing.passages:,} passage{'' if standing.passages == 1 else 's'}"),
         (2, f"indexed {age(coverage.built, now)}"),
         (1, changed),
         (4, skipped),

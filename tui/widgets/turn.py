@@ -78,9 +78,8 @@ class Turn(Vertical):
         self._note()
 
     def say(self, phase: str) -> None:
-        """What is being done; gone with the first claim."""
-        if not self.claims:
-            self._put("said", Content.styled(phase, "italic"))
+        """What is being done; gone with the answer."""
+        self._put("after", Content.styled(phase, "italic"))
 
     def show_found(self, places: Sequence[Place]) -> None:
         """The evidence, before the first words."""
@@ -98,6 +97,7 @@ class Turn(Vertical):
     def end(self, answer: Answer) -> None:
         """The whole answer."""
         self.answer = answer
+        self._put("after", "")
         self.claims, self.citations = list(answer.claims), list(answer.citations)
         if answer.status == "not_in_corpus":
             self._become("refused")
@@ -117,7 +117,6 @@ class Turn(Vertical):
         self._become(state)
         self.problem = why
         if not self.claims:
-            self._put("said", "")
             self.places.show([])
         self._put("after", f"{why} What stands above was checked." if self.claims else why)
 

@@ -1,0 +1,62 @@
+"""Whether a sentence says of its value what the question asks: 40 houses destroyed are not 300 that were damaged."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from qa.synonyms import alike, is_past, lemma
+from qa.words import DETERMINERS, PREPOSITIONS, SPEECH, SPEECH_WITH_THAT, VERBS
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_CLAUSE_END = re.compile(
+    r"[,;:—–()]|\s(?:and|but|while|whereas|which|who|that|when|after|before|because|where|as)\s", re.IGNORECASE
+)
+_NOUN_ENDINGS = ("er", "ers", "or", "ors", "ion", "ions", "ment", "ments", "al", "als")  # of "organisers", "arrivals"
+_VERBS = frozenset(lemma(word) for word in VERBS) | {lemma("live"), lemma("need"), lemma("escape"), lemma("visit")}
+_LIGHT = frozenset(
+    map(lemma, "have do get take make put give count stand lie come go be show total amount base add rise".split())
+) | frozenset(map(lemma, SPEECH | SPEECH_WITH_THAT))
+"""Verbs that say little of what befell the thing that is counted: "taken apart", "the toll stands at"."""
+
+
+_MEASURES = frozenset(
+    map(
+        lemma,
+        """
+        cover measure reach span stretch extend run tower contain hold seat house employ weigh last age live cost set
+        charge
+        """.split(),
+    )
+)
+"""Verbs with which a size or a number is given where the question has none: "how large is", "how many has"."""
+
+
+def verbs(text: str) -> frozenset[str]:
+    """The lemmas of what may be verbs of a text, but the light ones and those of speech."""
+    words = ["", *_WORD.findall(text)]
+    found = (word for before, word in pairwise(words) if word.islower() and is_verb(word) and not _noun(before, word))
+    return frozenset(map(lemma, found)) - _LIGHT
+
+
+def _noun(before: str, word: str) -> bool:
+    """Whether a word that looks like a verb is a noun: "the attacks"."""
+    return not (word.endswith("ed") or is_past(word)) and before.casefold() in DETERMINERS | PREPOSITIONS - {"to"}
+
+
+def is_verb(word: str) -> bool:
+    """Whether a lower-case word may be a verb."""
+    if word.endswith("ed") or is_past(word):
+        return len(word) > len("shed") or is_past(word)
+    return lemma(word) in _VERBS and not word.endswith(_NOUN_ENDINGS)
+
+
+def says_it(wanted: frozenset[str], text: str, start: int, end: int) -> bool:
+    """Whether a text has one of the wanted verbs, or the clause around text[start:end] none that says another thing.
+
+    Where none is wanted, one that gives a measure does.
+    """
+    before, behind = _CLAUSE_END.split(text[:start])[-1], _CLAUSE_END.split(text[end:], maxsplit=1)[0]
+    words = {lemma(word.casefold()) for word in _WORD.findall(text)}
+    held = any(alike(word, verb) for word in words for verb in wanted)
+    return held or verbs(f"{before} {behind}") <= (frozenset() if wanted else _MEASURES)

@@ -1,0 +1,95 @@
+"""Reading an article of any length."""
+
+import re
+
+from chatting import FakeSession, answer, run
+
+from corpus.article import LineIndex, Span
+from qa.answer import Citation, Claim
+from qa.events import Answered, ClaimChecked
+
+LINES = 60_000
+QUOTE = "The storm sank 41 boats in Tarfaya harbour."
+QUIET = "Nothing happened in the harbour on this day, says the keeper of the log."
+LONG = "".join(f"{n}: {QUOTE if n == LINES // 2 else QUIET}\n\n" for n in range(LINES))
+
+
+def cites_the_middle(question, stop):
+    start = LONG.index(QUOTE)
+    span = Span(start, start + len(QUOTE))
+    lines = LineIndex(LONG).lines(span)
+    cited = Citation(
+        id=1,
+        source="log.txt",
+        start=start,
+        end=span.end,
+        lines=lines,
+        quote=QUOTE,
+        focus=(start + 15, start + 17),
+        uri=f"log.txt#char={start},{span.end}",
+        sha256="0" * 64,
+        encoding="utf-8",
+        title="A log",
+        date=None,
+    )
+    claim = Claim(QUOTE, (1,), "quoted")
+    yield ClaimChecked(claim, (cited,))
+    yield Answered(answer(question, claim, citations=[cited]))
+
+
+def rows(chat):
+    """The numbered lines of the article that are seen, by the numbers that the text itself begins with."""
+    article = chat.screen.source.article
+    seen = (article.render_line(y).text.split() for y in range(article.size.height))
+    return [int(word[:-1]) for words in seen for word in words[:2] if re.fullmatch(r"\d+:", word)]
+
+
+def test_5_mb_open_at_the_span_and_are_read_to_both_ends():
+    assert len(LONG) > 4_500_000
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.press("tab", "1")
+        article = chat.screen.source.article
+        await chat.until(lambda: article.has_focus)
+        assert article.highlighted == QUOTE
+        assert LINES // 2 in rows(chat)
+        last = rows(chat)[-1]
+        for _ in range(120):  # over the end of the window that is laid out
+            await chat.press("pagedown")
+            now = rows(chat)
+            assert now[0] <= last + 1, "lines were left out"
+            last = now[-1]
+        assert last > LINES // 2 + 400
+        await chat.press("end")
+        await chat.until(lambda: rows(chat)[-1] == LINES - 1)
+        await chat.press("home")
+        await chat.until(lambda: rows(chat)[0] == 0)
+
+    session = FakeSession(cites_the_middle)
+    session.texts["log.txt"] = LONG
+    run(session, drive, (120, 30))
+
+
+def test_what_is_read_stays_where_it_is_when_the_terminal_changes():
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.press("tab", "1")
+        article = chat.screen.source.article
+        await chat.until(lambda: article.has_focus)
+        for size in ((60, 20), (140, 50), (100, 12), (80, 24)):
+            await chat.pilot.resize_terminal(*size)
+            await chat.pilot.pause()
+            assert LINES // 2 in rows(chat), size
+            assert article.has_focus
+        await chat.press(*["pagedown"] * 5)
+        top = rows(chat)[0]
+        await chat.pilot.resize_terminal(64, 20)
+        await chat.pilot.pause()
+        assert abs(rows(chat)[0] - top) <= 1
+
+    session = FakeSession(cites_the_middle)
+    session.texts["log.txt"] = LONG
+    run(session, drive, (120, 30))

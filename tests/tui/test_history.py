@@ -1,0 +1,159 @@
+"""Conversations that are kept: listed, found, renamed, put away, brought back, written out, gone on with."""
+
+import json
+
+import pytest
+from chatting import FakeSession, differing, endless, run
+from textual.widgets import Input, Static
+
+from qa.conversations import Conversations
+from qa.errors import ConversationError, ModelError
+from tui.screens.chat import ChatScreen
+from tui.screens.history import HistoryScreen, Naming
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return Conversations(tmp_path / "conversations")
+
+
+async def opened(chat, number):
+    """The list of conversations, with so many in it."""
+    await chat.press("ctrl+o")
+    await chat.until(lambda: isinstance(chat.app.screen, HistoryScreen) and len(chat.app.screen.shown) == number)
+    return chat.app.screen
+
+
+async def stored(chat, kept, *questions):
+    """Until these and no others are kept, over all conversations."""
+    await chat.until(lambda: sorted(t.question for c in kept.all()[0] for t in c.turns) == sorted(questions))
+
+
+def hint(chat):
+    return str(chat.app.screen.query_one("#hint", Static).content)
+
+
+def test_every_turn_is_kept_as_soon_as_it_ends_however_it_ends(kept):
+    def fails(question, stop):
+        raise ModelError("out of memory")
+        yield
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await stored(chat, kept, "How many boats?")
+        chat.session.script = endless
+        await chat.ask("And why?")
+        await chat.press("escape")
+        await stored(chat, kept, "How many boats?", "And why?")
+        chat.session.script = fails
+        await chat.ask("Who?")
+        await stored(chat, kept, "How many boats?", "And why?", "Who?")
+
+    run(FakeSession(), drive, kept=kept)
+    (one,), _ = kept.all()
+    assert [turn.state for turn in one.turns] == ["answered", "stopped", "failed"]
+    assert one.turns[0].answer.citations[0].quote == "The storm sank 41 boats in Tarfaya harbour."
+
+
+def test_a_conversation_is_gone_on_with_and_what_has_changed_is_marked(kept):
+    async def ask(chat):
+        await chat.ready()
+        chat.session.script = differing
+        await chat.answered("How many boats?")
+        await stored(chat, kept, "How many boats?")
+
+    async def go_on(chat):
+        await chat.ready()
+        await opened(chat, 1)
+        await chat.press("enter")
+        await chat.until(lambda: chat.app.screen is chat.screen and chat.turns)
+        assert "The articles differ:" in chat.last.text
+        await chat.until(lambda: "1 of the sources below the answer are not as they were cited." in chat.last.text)
+        assert "line 9 now" in chat.shown
+        await chat.answered("And who?")
+        await stored(chat, kept, "How many boats?", "And who?")
+
+    run(FakeSession(), ask, kept=kept)
+    session = FakeSession()
+    session.stale = {2: "its words stand in line 9 now"}
+    run(session, go_on, (120, 40), kept=kept)
+    assert [turn.question for turn in session.histories[0]] == ["How many boats?"]
+    assert len(kept.all()[0]) == 1
+
+
+def test_conversations_are_found_renamed_put_away_and_brought_back(kept):
+    async def drive(chat):
+        await chat.ready()
+        for question in ("How many boats?", "Who built the quay?"):
+            await chat.press("ctrl+n")
+            await chat.answered(question)
+        await stored(chat, kept, "How many boats?", "Who built the quay?")
+        screen = await opened(chat, 2)
+        screen.query_one("#words", Input).value = "QUAY"
+        await chat.until(lambda: [c.title for c in screen.shown] == ["Who built the quay?"])
+        await chat.press("down", "r")
+        await chat.until(lambda: isinstance(chat.app.screen, Naming))
+        chat.app.screen.query_one(Input).value = "The quay [red]"
+        await chat.press("enter")
+        await chat.until(lambda: chat.app.screen is screen and [c.title for c in screen.shown] == ["The quay [red]"])
+        assert "The quay [red]" in chat.shown
+        await chat.press("d")
+        await chat.until(lambda: not screen.shown)
+        assert [c.title for c in kept.all()[0]] == ["How many boats?"]
+        assert hint(chat).startswith("None holds these words.")
+        await chat.press("u")
+        await chat.until(lambda: [c.title for c in screen.shown] == ["The quay [red]"])
+        await chat.press("u")
+        await chat.until(lambda: any("Nothing was put away" in notice for notice in chat.notices))
+        await chat.press("escape")
+        await chat.until(lambda: isinstance(chat.app.screen, ChatScreen))
+
+    run(FakeSession(), drive, kept=kept)
+    assert {c.title for c in kept.all()[0]} == {"How many boats?", "The quay [red]"}
+
+
+def test_a_conversation_is_written_out_and_never_over_another_file(kept, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await stored(chat, kept, "How many boats?")
+        await opened(chat, 1)
+        await chat.press("e", "j", "e")
+        await chat.until(lambda: len(chat.notices) == 3)
+        assert "exists" in chat.notices[-1] or "is there" in chat.notices[-1], chat.notices[-1]
+
+    run(FakeSession(), drive, kept=kept)
+    name = kept.all()[0][0].id
+    assert "The storm sank 41 boats" in (tmp_path / f"{name}.md").read_text()
+    assert json.loads((tmp_path / f"{name}.json").read_text())["turns"][0]["question"] == "How many boats?"
+
+
+def test_a_turn_that_cannot_be_kept_is_told_and_the_chat_goes_on(kept, monkeypatch):
+    def full(*_):
+        raise ConversationError("no space left")
+
+    async def drive(chat):
+        await chat.ready()
+        with monkeypatch.context() as patch:
+            patch.setattr(kept, "append", full)
+            await chat.answered("How many boats?")
+            await chat.until(lambda: "no space left" in chat.notices)
+        await chat.answered("And who?")
+        await stored(chat, kept, "How many boats?", "And who?")
+
+    run(FakeSession(), drive, kept=kept)
+
+
+def test_a_damaged_file_is_named_and_the_others_are_listed(kept):
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await stored(chat, kept, "How many boats?")
+        (kept.folder / "20260101-000000-aaaaaaaa.json").write_text("{")
+        await opened(chat, 1)
+        assert "20260101-000000-aaaaaaaa" in hint(chat)
+
+    run(FakeSession(), drive, kept=kept)

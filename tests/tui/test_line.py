@@ -1,0 +1,54 @@
+"""Keys that come faster than they are handled."""
+
+from chatting import FakeSession, run
+from textual import events
+
+
+def burst(chat, *keys):
+    """All of them at once, as a paste or a busy machine makes them come."""
+    for key in keys:
+        chat.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+def test_a_question_typed_in_one_go_is_asked_and_what_follows_stays():
+    async def drive(chat):
+        await chat.ready()
+        burst(chat, *"Why?", "enter", *"And")
+        await chat.ended()
+        assert chat.prompt.value == "And"
+        assert chat.prompt.cursor_position == 3
+
+    assert run(FakeSession(), drive).asked == ["Why?"]
+
+
+def test_what_is_typed_after_the_line_was_emptied_stays():
+    async def drive(chat):
+        await chat.ready()
+        await chat.type("How many")
+        burst(chat, "end", "ctrl+u", *"Why?", "home", *"So ")
+        await chat.until(lambda: chat.prompt.value == "So Why?")
+
+    run(FakeSession(), drive)
+
+
+def test_a_number_right_after_tab_opens_a_source():
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        burst(chat, "tab", "1")
+        await chat.until(lambda: chat.screen.source.article.has_focus)
+        assert chat.prompt.value == ""
+
+    run(FakeSession(), drive)
+
+
+def test_a_question_typed_right_after_escape_goes_into_the_prompt():
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.press("tab", "1")
+        await chat.until(lambda: chat.screen.source.article.has_focus)
+        burst(chat, "escape", "escape", *"any people?")
+        await chat.until(lambda: chat.prompt.value == "any people?")
+
+    run(FakeSession(), drive)

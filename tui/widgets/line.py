@@ -1,0 +1,28 @@
+"""A line to type in."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+
+class Line(Input):
+    """An Input whose keys act in the order in which they were pressed.
+
+    Textual inserts a character at once, while a bound key first travels up to the app: of Ctrl+U and a word typed
+    right after it, or of a word and Enter, pasted or typed while the processors are busy, the word came first or last
+    as it happened.
+    """
+
+    async def _on_key(self, event: events.Key) -> None:
+        bound = None if event.is_printable else self.screen.active_bindings.get(event.key)
+        if bound and bound.node is self and bound.enabled and await self.app.run_action(bound.binding.action, self):
+            event.stop()
+            event.prevent_default()
+
+    def take(self, text: str) -> None:
+        """Takes away a text that the line began with; what was typed behind it since then stays."""
+        if self.value.startswith(text):
+            position = self.cursor_position
+            self.value = self.value.removeprefix(text)
+            self.cursor_position = max(0, position - len(text))
