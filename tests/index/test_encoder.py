@@ -7,6 +7,7 @@ import json
 import shutil
 import threading
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -67,11 +68,12 @@ def texts_of_all_lengths():
     yield from ("word " * n for n in (254, 255))
 
 
+MANY, SHORT = 1_000, 60  # texts, characters
 TEXTS = [
     *BASE,
-    *(f"{a} {b}" for a, b in zip(BASE, BASE[3:], strict=False)),
     *(text[: len(text) // 2] for text in BASE),
     *texts_of_all_lengths(),
+    *(f"{a}{mark}{b}" for mark in (" ", "\n", " — ") for a, b in permutations((t for t in BASE if len(t) < SHORT), 2)),
 ]
 
 PASSAGE = "The minister met the delegates in Rabat. The latter asked for a ceasefire! Was it refused?"
@@ -112,7 +114,7 @@ def exactly(encoder, texts):
 
 
 def test_questions_have_the_vectors_of_sentence_transformers(questions, passages):
-    assert len(TEXTS) > 100
+    assert len(TEXTS) >= MANY
     fast, exact = questions.encode(TEXTS), exactly(passages, TEXTS)
     cosines = (fast * exact).sum(axis=1)
     assert cosines.min() >= 0.9999, TEXTS[int(cosines.argmin())]
