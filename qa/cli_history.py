@@ -88,7 +88,10 @@ def restore(
 ) -> None:
     """Bring a deleted conversation back."""
     if conversation is None:
-        _show(_kept().deleted(), json=json)
+        if (deleted := _kept().deleted()) or json:
+            _show(deleted, json=json)
+        else:
+            streams.say("Nothing is put away that could be brought back.")
         return
     done = _kept().restore(conversation)
     streams.say(f"“{done.title}” is back.")

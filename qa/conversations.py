@@ -126,10 +126,15 @@ class Conversations:
     def append(self, conversation: Conversation, turn: SavedTurn) -> Conversation:
         """Keeps a turn; the conversation as it is now. Turns that another process added meanwhile stay.
 
+        A conversation that was put away meanwhile is brought back: whoever goes on with it wants it.
+
         Raises ConversationError where it cannot be written; what was kept before stays.
         """
         with self._writing():
             path = self._path(conversation.id)
+            put_away = self.folder / TRASH / path.name
+            if put_away.exists() and not path.exists():
+                self._rename(put_away, path)
             kept = self._read(path) if path.exists() else conversation
             title = kept.title or shortened(folded(turn.question), LONGEST_TITLE)
             done = replace(kept, title=title, updated=_now(), turns=(*kept.turns, turn))
@@ -229,16 +234,19 @@ class Conversations:
         with self._writing():
             path = self._found(start, name)
             found = self._read(path)
-            try:
-                end.mkdir(mode=0o700, parents=True, exist_ok=True)
-                if (end / path.name).exists():
-                    raise ConversationError(f"there is a {path.name} in {end} already: move one of them away")
-                path.rename(end / path.name)
-                for folder in (start, end):
-                    _sync(folder)
-            except OSError as error:
-                raise ConversationError(f"the conversation {path} cannot be moved: {error.strerror}") from error
+            if (end / path.name).exists():
+                raise ConversationError(f"there is a {path.name} in {end} already: move one of them away")
+            self._rename(path, end / path.name)
         return found
+
+    def _rename(self, start: Path, end: Path) -> None:
+        try:
+            end.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            start.rename(end)
+            for folder in (start.parent, end.parent):
+                _sync(folder)
+        except OSError as error:
+            raise ConversationError(f"the conversation {start} cannot be moved: {error.strerror}") from error
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

@@ -60,12 +60,15 @@ def expected_seconds(file: GeneratorFile) -> float:
     return file.path.stat().st_size / 1e9 * SECONDS_A_GIGABYTE
 
 
-def take(file: GeneratorFile, generator: Generator) -> list[Marked]:
-    """Examines a loaded model, with a bar, and remembers the result. Raises what the model raises."""
+def take(file: GeneratorFile, generator: Generator, stop: threading.Event | None = None) -> list[Marked]:
+    """Examines a loaded model, with a bar, and remembers the result.
+
+    Raises StoppedError when the event is set, and what the model raises.
+    """
     marked: list[Marked] = []
     began = time.monotonic()
     with Progress("Examining", "questions", len(ITEMS)) as bar:
-        for item in sit(generator, threading.Event()):
+        for item in sit(generator, stop or threading.Event()):
             marked.append(item)
             bar.show(len(marked), time.monotonic() - began)
     remember(file.digest, file.name, file.path, result(marked))

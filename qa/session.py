@@ -16,7 +16,7 @@ from corpus.article import LineIndex, Span
 from corpus.errors import ArticleError, CorpusQAError
 from index.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
 from index.filters import Filter
-from qa.answer import Citation, Coverage, Models
+from qa.answer import Citation, Coverage, Models, PassageReference
 from qa.errors import AnsweringError, ModelError
 from qa.rebuild_lines import Step, rebuild_apart
 from qa.settings import Settings
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from index.segment import ArticleRecord
     from qa.assistant import Assistant
     from qa.events import AnswerEvent, Found
+    from qa.models import GeneratorFile
     from qa.writers import Writer
 
 CLOSEST = 5  # passages that an answer's event is told with
@@ -101,6 +102,7 @@ class Session:
         self.settings = settings
         self.filter = only
         self._model_named, self._no_model = model_named, no_model
+        self._unexamined: GeneratorFile | None = None
         self._lock = threading.Lock()
         self._index: Index | None = None
         self._encoder: QuestionEncoder | None = None
@@ -136,10 +138,10 @@ class Session:
         with self._lock:
             if self._encoder is None or index.manifest.recipe != self._index_recipe:
                 self._encoder = opening.question_encoder(files)
-            if self._writer is None and not self._no_model:
+            if self._writer is None and self._unexamined is None and not self._no_model:
                 try:
-                    self._writer = writers.writer(
-                        self.settings, named=self._model_named, no_model=False, tell=self.notices.append
+                    self._writer, self._unexamined = writers.known_writer(
+                        self.settings.model, named=self._model_named, tell=self.notices.append
                     )
                 except CorpusQAError as error:
                     self._do_without_model(error)
@@ -147,6 +149,28 @@ class Session:
             self._records = {record.source: record for record in index.records()}
             self._assistant = self._asking(index, self.filter)
         return self.state()
+
+    @property
+    def to_examine(self) -> bool:
+        """Whether there is a model that was never examined; until then answers are quotations."""
+        return self._unexamined is not None
+
+    def examine(self, stop: threading.Event) -> None:
+        """Examines that model, which is used from then on if it writes. Raises ModelError, and StoppedError."""
+        from qa import writers
+
+        file, index = self._unexamined, self._opened()[0]
+        if file is None:
+            return
+        try:
+            writer = writers.examined_writer(file, named=self._model_named, tell=self.notices.append, stop=stop)
+        except ModelError as error:
+            self._unexamined = None
+            self._do_without_model(error)
+            return
+        with self._lock:
+            self._writer, self._unexamined = writer, None
+            self._assistant = self._asking(index, self.filter)
 
     def _do_without_model(self, error: CorpusQAError) -> None:
         """A model that fails leaves the quotations."""
@@ -189,10 +213,21 @@ class Session:
         return Opened(assistant.coverage(), index.manifest.passages, assistant.models, speed)
 
     def look_again(self) -> Opened:
-        """The same, where articles may have changed since the last look."""
+        """The same, where articles may have changed since the last look, or another process has rebuilt the index."""
         index, _ = self._opened()
-        index.look_again()
+        if self._is_replaced(index):
+            self.open()
+        else:
+            index.look_again()
         return self.state()
+
+    def _is_replaced(self, index: Index) -> bool:
+        from index.store import read_manifest
+
+        try:
+            return read_manifest(self.settings.index_folder) != index.manifest
+        except CorpusQAError:  # a rebuild may be at it; what was opened is whole
+            return False
 
     def rebuild(self, stop: threading.Event) -> Iterator[Step]:
         """Brings the index in line with the articles; questions go on against the old one until `open`."""
@@ -205,6 +240,7 @@ class Session:
 
         Where the model fails, the question is asked once more without it.
         """
+        self.look_again()
         index, assistant = self._opened()
         only = self.filter if source is None else Filter.of_source(source)
         if source is not None:
@@ -230,6 +266,21 @@ class Session:
         """The best of the passages that were found for a question."""
         index, _ = self._opened()
         return [passage for hit in event.hits[:CLOSEST] if (passage := self._shown(index, hit))]
+
+    def closest(self, references: Sequence[PassageReference]) -> list[Passage]:
+        """The passages that a kept answer names as the closest, of articles that are as they were indexed."""
+        found = []
+        for reference in references[:CLOSEST]:
+            try:
+                article = self.article(reference.source)
+            except CorpusQAError:
+                continue
+            span = Span(reference.start, reference.end)
+            if not article.changed and reference.end <= len(article.text):
+                line = article.lines.lines(span)[0]
+                text = span.of(article.text)
+                found.append(Passage(article.source, span, line, text, article.title, reference.score))
+        return found
 
     def _shown(self, index: Index, hit: object) -> Passage | None:
         from index.search import Hit

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 VARIATION_16 = "\ufe0f"  # asks for the emoji form, which is wide, of a character that may be narrow
+_BELONGING = frozenset([VARIATION_16, *map(chr, range(0x1F3FB, 0x1F400))])  # and skin tones: to what stands before them
 EMOJI = range(0x1F000, 0x1FB00)  # blocks of wide pictographs, with some that the tables of Python do not know yet
 
 # No-break spaces hold a line together; every other blank may become its end.
@@ -95,7 +96,7 @@ def _atoms(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _may_break(before: str, after: str) -> bool:
-    if cell_width(after) == 0 or after == VARIATION_16 or after in _CLOSING or before in _OPENING:
+    if cell_width(after) == 0 or after in _BELONGING or after in _CLOSING or before in _OPENING:
         return False
     return before != "\u200d" and (_is_wide(before) or _is_wide(after))
 
@@ -109,7 +110,7 @@ def _cuts(text: str, start: int, end: int, room: int, others: int) -> Iterator[i
     used = 0
     while start < end:
         stop = start + 1
-        while stop < end and (text[stop] == VARIATION_16 or cell_width(text[stop]) == 0):
+        while stop < end and (text[stop] in _BELONGING or cell_width(text[stop]) == 0):
             stop += 1
         size = width(text[start:stop])
         if used and used + size > room:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from index.errors import StoppedError
 from qa import models
 from qa.exam import Exam, result
 from qa.examined import examined, expected_seconds, take
@@ -60,19 +62,41 @@ def candidate(model: str, *, named: bool, tell: Callable[[str], None]) -> models
     return models.generator(model)
 
 
-def examined_writer(file: models.GeneratorFile, *, named: bool, tell: Callable[[str], None]) -> Writer | None:
-    """The model, if its exam says that it writes."""
+def known_writer(
+    model: str, *, named: bool, tell: Callable[[str], None]
+) -> tuple[Writer | None, models.GeneratorFile | None]:
+    """The same where nothing may take long; a model that was never examined comes second, for `examined_writer`."""
+    file = candidate(model, named=named, tell=tell)
+    if file and not examined(file.digest):
+        tell(f"{_unexamined(file)}; until then answers are quotations.")
+        return None, file
+    return (examined_writer(file, named=named, tell=tell) if file else None), None
+
+
+def examined_writer(
+    file: models.GeneratorFile, *, named: bool, tell: Callable[[str], None], stop: threading.Event | None = None
+) -> Writer | None:
+    """The model, if its exam says that it writes. Raises StoppedError when the event is set."""
     exam = examined(file.digest)
     writer = Writer(file)
     if not exam:
         generator = writer.load()
-        tell(f"{file.name} was not examined yet: that takes about {duration(expected_seconds(file))}, once.")
-        exam = result(take(file, generator))
+        if stop is None:
+            tell(f"{_unexamined(file)}, once.")
+        try:
+            exam = result(take(file, generator, stop))
+        except StoppedError:
+            writer.close()
+            raise
     if exam.writes:
         return writer
     writer.close()
     _tell_unused(file.name, exam, named=named, tell=tell)
     return None
+
+
+def _unexamined(file: models.GeneratorFile) -> str:
+    return f"{file.name} was not examined yet: that takes about {duration(expected_seconds(file))}"
 
 
 def _tell_unused(name: str, exam: Exam, *, named: bool, tell: Callable[[str], None]) -> None:

@@ -17,6 +17,7 @@ from textual.widgets import Input
 from qa.conversations import Conversation, Conversations
 from qa.session import Session
 from tui import clipboard
+from tui.keymap import bindings_of, checked
 from tui.screens.chat import ChatScreen
 from tui.screens.dialogs import Help, Problem
 from tui.screens.history import ConversationList, HistoryScreen
@@ -50,6 +51,7 @@ class ChatApp(App[None]):
         """Where turns are kept; None keeps none."""
         self.animation_level = "none"  # a page is there at once, and an answer's threads have the processors
         self.chat = ChatScreen(session, conversations)
+        self._keys: Keymap = {}
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = session.settings.theme if session.settings.theme in self.available_themes else THEMES[0].name
@@ -64,15 +66,11 @@ class ChatApp(App[None]):
             self.notify(f"There is no theme {self.session.settings.theme}: known are {known}.", markup=False)
 
     def _own_keys(self) -> Keymap:
-        """The keys of the settings; a word on those that mean nothing."""
-        known = {row.id for _, part in PARTS for row in bindings_of(part) if row.id}
-        if wrong := sorted(set(self.session.settings.keys) - known):
-            self.notify(
-                f"The settings give keys to {', '.join(wrong)}, which is unknown: F1 lists what there is.",
-                severity="warning",
-                markup=False,
-            )
-        return {name: keys for name, keys in self.session.settings.keys.items() if name in known}
+        """The keys of the settings; a word on those that cannot be used."""
+        self._keys, problems = checked(self.session.settings.keys, [part for _, part in PARTS])
+        for problem in problems:
+            self.notify(problem, severity="warning", markup=False)
+        return self._keys
 
     def action_keys(self) -> None:
         """Every key there is, as it is set now."""
@@ -87,7 +85,7 @@ class ChatApp(App[None]):
 
     def settled_keys(self, binding: Binding) -> str:
         """The keys of a binding as people write them, those of the settings where they name any."""
-        keys = self.session.settings.keys.get(binding.id or "", binding.key)
+        keys = self._keys.get(binding.id or "", binding.key)
         return ", ".join(self.get_key_display(Binding(key.strip(), "")) for key in keys.split(","))
 
     def action_interrupt(self) -> None:
@@ -149,10 +147,3 @@ PARTS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("A conversation of the list", ConversationList),
     ("Dialogs", Problem),
 )
-
-
-def bindings_of(part: type[DOMNode]) -> Iterator[Binding]:
-    """The bindings that a part defines itself."""
-    for binding in part.__dict__.get("BINDINGS", ()):
-        if isinstance(binding, Binding):
-            yield binding

@@ -85,6 +85,21 @@ def ask(
     post(Ended(turn, None if stop.is_set() and not isinstance(outcome, Answer) else outcome))
 
 
+def examine(session: Session, stop: threading.Event, post: Post) -> None:
+    """Examines the model that was never examined; it is used from then on if its exam says so."""
+    calm()
+    try:
+        session.examine(stop)
+        standing: Opened | Unbuilt = session.state()
+    except StoppedError:
+        return
+    except Exception as error:  # noqa: BLE001 - the boundary of a piece of work: answers are quotations
+        session.notices.append(problem(error))
+        standing = session.state()
+    notices, session.notices[:] = list(session.notices), []
+    post(Standing(standing, notices))
+
+
 def build(session: Session, stop: threading.Event, post: Post) -> None:
     """Rebuilds the index."""
     why, stopped = "", False

@@ -305,10 +305,20 @@ def test_what_is_deleted_can_be_restored_whole(kept):
     assert kept.deleted() == []
 
 
-def test_restoring_never_replaces_one_that_is_there(kept):
+def test_one_that_was_put_away_and_is_gone_on_with_is_back(kept):
     found = keep(kept)
     kept.delete(found.id)
     kept.append(found, turn("Goes on?"))
+    assert kept.deleted() == []
+    assert kept.all()[0][0].turns[-1].question == "Goes on?"
+    assert len(kept.all()[0][0].turns) == len(found.turns) + 1
+
+
+def test_restoring_never_replaces_one_that_is_there(kept):
+    found = keep(kept)
+    data = _file(kept, found).read_bytes()
+    kept.delete(found.id)
+    _file(kept, found).write_bytes(data)  # from somebody's backup
     with pytest.raises(ConversationError, match="already"):
         kept.restore(found.id)
     assert len(kept.deleted()) == len(kept.all()[0]) == 1

@@ -5,6 +5,7 @@ import sys
 import threading
 
 import pytest
+from fakes import WRITES
 
 from corpus.errors import CorpusQAError
 from index.errors import StoppedError
@@ -105,3 +106,63 @@ def test_a_stopped_question_ends(indexed):
     stop.set()
     with pytest.raises(StoppedError):
         list(opened.answer(QUESTION, [], stop))
+
+
+def test_a_change_right_before_a_question_is_told_with_its_answer(indexed):
+    opened = session(str(indexed), None, None, no_model=True)
+    opened.open()
+    with (indexed / "harbour.txt").open("a") as file:
+        file.write("One more line.\n")
+    assert asked(opened).coverage.changed == 1
+
+
+def test_what_another_process_has_rebuilt_is_asked(qa, indexed):
+    opened = session(str(indexed), None, None, no_model=True)
+    assert opened.open().coverage.articles == 3
+    (indexed / "quay.txt").write_text("The quay in Asilah was closed for 12 days after the flood.\n")
+    assert opened.look_again().coverage.articles == 3
+    assert qa("index", "rebuild", "--corpus", indexed).status == 0
+    assert opened.look_again().coverage.articles == 4
+    assert "12 days" in asked(opened, "For how many days was the quay in Asilah closed?").answer
+
+
+def test_the_closest_passages_of_a_kept_refusal_are_found_again(indexed):
+    opened = session(str(indexed), None, None, no_model=True)
+    opened.open()
+    refused = asked(opened, "Who won the chess tournament?")
+    assert refused.status == "not_in_corpus"
+    found = opened.closest(refused.passages)
+    assert [(p.source, p.span.start) for p in found] == [(r.source, r.start) for r in refused.passages[: len(found)]]
+    assert all(p.text for p in found)
+    (indexed / refused.passages[0].source).unlink()
+    assert len(opened.closest(refused.passages)) < len(found)
+
+
+@pytest.fixture
+def never_examined(monkeypatch, tmp_path):
+    """A model of which nothing is known."""
+    monkeypatch.setattr("qa.writers.examined", lambda digest: None)
+    monkeypatch.setattr("qa.examined.locations.exams", lambda: tmp_path / "exams.json")
+
+
+def test_a_model_that_was_never_examined_keeps_nobody_waiting(indexed, never_examined, monkeypatch):
+    opened = session(str(indexed), None, None)
+    assert opened.open().models.generator is None
+    assert opened.to_examine
+    assert "was not examined yet: that takes about" in opened.notices[0]
+    assert asked(opened).claims[0].support == "quoted"
+    monkeypatch.setattr("qa.writers.take", lambda file, generator, stop: [])
+    monkeypatch.setattr("qa.writers.result", lambda marked: WRITES)
+    opened.examine(threading.Event())
+    assert not opened.to_examine
+    assert opened.state().models.generator == "SmolLM2-135M-Instruct"
+
+
+def test_an_exam_can_be_stopped(indexed, never_examined):
+    opened = session(str(indexed), None, None)
+    opened.open()
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(StoppedError):
+        opened.examine(stop)
+    assert opened.to_examine

@@ -160,6 +160,7 @@ class FakeSession:
             passage("harbour.txt", "Fishermen said the warning came too late."),
             passage("news/bulletin.txt", "Divers counted 43 wrecks"),
         ]
+        self.to_examine = False
         self.asked: list[str] = []
         self.histories: list[list[EarlierTurn]] = []
         self.sources: list[str | None] = []
@@ -205,6 +206,12 @@ class FakeSession:
         text = self.texts[source]
         title = text.splitlines()[0]
         return ShownArticle(source, text, title, "2021-03-12", False, Path("/news") / source, LineIndex(text))
+
+    def examine(self, stop: threading.Event) -> None:
+        raise AssertionError("there is nothing to examine")
+
+    def closest(self, references: Sequence[PassageReference]) -> list[Passage]:
+        return self.found
 
     def recheck(self, citations: Sequence[Citation]) -> dict[int, str]:
         return {c.id: self.stale[c.id] for c in citations if c.id in self.stale}

@@ -93,3 +93,31 @@ def test_what_is_read_stays_where_it_is_when_the_terminal_changes():
     session = FakeSession(cites_the_middle)
     session.texts["log.txt"] = LONG
     run(session, drive, (120, 30))
+
+
+def test_the_first_article_has_its_span_below_what_comes_before_it():
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.press("tab", "1")
+        await chat.until(lambda: chat.screen.source.article.has_focus)
+        await chat.until(lambda: rows(chat) and rows(chat)[0] < LINES // 2)
+        assert LINES // 2 in rows(chat)
+
+    session = FakeSession(cites_the_middle)
+    session.texts["log.txt"] = LONG
+    run(session, drive, (80, 24))
+
+
+def test_no_terminal_is_too_narrow_to_go_on():
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        for keys in ((), ("f1",), ("escape", "ctrl+f"), ("escape", "ctrl+p")):
+            await chat.press(*keys)
+            for width in (5, 3, 1, 60):
+                await chat.pilot.resize_terminal(width, 20)
+                await chat.pilot.pause()
+        assert chat.app.is_running
+
+    run(FakeSession(), drive)

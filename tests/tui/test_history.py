@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from chatting import FakeSession, differing, endless, run
+from chatting import FakeSession, differing, endless, refused, run
 from textual.widgets import Input, Static
 
 from qa.conversations import Conversations
@@ -157,3 +157,56 @@ def test_a_damaged_file_is_named_and_the_others_are_listed(kept):
         assert "20260101-000000-aaaaaaaa" in hint(chat)
 
     run(FakeSession(), drive, kept=kept)
+
+
+def test_a_conversation_that_was_put_away_and_is_gone_on_with_comes_back(kept):
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await stored(chat, kept, "How many boats?")
+        screen = await opened(chat, 1)
+        await chat.press("d")
+        await chat.until(lambda: not screen.shown)
+        await chat.press("escape")
+        await chat.answered("And who?")
+        await stored(chat, kept, "How many boats?", "And who?")
+        assert kept.deleted() == []
+        screen = await opened(chat, 1)
+        await chat.press("d")
+        await chat.until(lambda: not screen.shown)
+
+    run(FakeSession(), drive, kept=kept)
+    assert [len(c.turns) for c in kept.deleted()] == [2]
+
+
+def test_a_refusal_that_is_opened_again_shows_what_came_closest(kept):
+    async def ask(chat):
+        await chat.ready()
+        await chat.answered("Who?")
+        await stored(chat, kept, "Who?")
+
+    async def again(chat):
+        await chat.ready()
+        await opened(chat, 1)
+        await chat.press("enter")
+        await chat.until(lambda: "Fishermen said the warning" in chat.shown)
+        assert "The closest passages:" in chat.last.text
+
+    run(FakeSession(refused), ask, kept=kept)
+    run(FakeSession(), again, kept=kept)
+
+
+def test_a_new_conversation_leaves_the_article_of_the_old_one(kept):
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.press("tab", "1")
+        await chat.until(lambda: chat.screen.source.article.has_focus)
+        await chat.press("ctrl+n")
+        await chat.until(lambda: not chat.turns)
+        await chat.press("f3")
+        await chat.pilot.pause()
+        assert not chat.screen.source.article.display
+        assert "harbour" not in chat.shown
+
+    run(FakeSession(), drive, (120, 30), kept=kept)

@@ -5,7 +5,8 @@ import re
 import pytest
 from chatting import FakeSession, at_once, run
 
-from tui.app import PARTS, ChatApp, bindings_of
+from tui.app import PARTS, ChatApp
+from tui.keymap import bindings_of
 from tui.screens.chat import ChatScreen
 from tui.screens.dialogs import Help
 from tui.screens.search import SearchScreen
@@ -75,6 +76,27 @@ def test_a_key_for_what_there_is_not_is_told():
         assert chat.notices == ["The settings give keys to chat.fly, which is unknown: F1 lists what there is."]
 
     run(FakeSession(keys={"chat.fly": "f6"}), drive)
+
+
+@pytest.mark.parametrize(
+    ("keys", "told", "rebuild", "search"),
+    [
+        ({"chat.rebuild": "notakey"}, ["the key notakey, which is unknown: it keeps its own."], "f5", "ctrl+f"),
+        ({"app.search": "f6, f5"}, ["a key of chat.rebuild, f6, f5: it keeps its own."], "f5", "ctrl+f"),
+        ({"chat.rebuild": "ctrl+q"}, ["a key of app.quit, ctrl+q: it keeps its own."], "f5", "ctrl+f"),
+        ({"chat.rebuild": "ctrl+f", "app.search": "f5"}, [], "ctrl+f", "f5"),
+        ({"chat.rebuild": "ctrl+t"}, [], "ctrl+t", "ctrl+f"),
+    ],
+)
+def test_a_key_that_cannot_be_used_is_told_and_the_usual_one_stays(keys, told, rebuild, search):
+    async def drive(chat):
+        await chat.ready()
+        assert [notice.split(" ", 4)[-1] for notice in chat.notices] == told
+        active = chat.app.screen.active_bindings
+        assert active[rebuild].binding.id == "chat.rebuild"
+        assert active[search].binding.id == "app.search"
+
+    run(FakeSession(keys=keys), drive)
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])

@@ -52,3 +52,29 @@ def test_a_question_typed_right_after_escape_goes_into_the_prompt():
         await chat.until(lambda: chat.prompt.value == "any people?")
 
     run(FakeSession(), drive)
+
+
+def test_all_lines_of_what_is_pasted_are_taken():
+    async def drive(chat):
+        await chat.ready()
+        chat.app.post_message(events.Paste("\n\n  How many boats\r\n\tsank? "))
+        await chat.until(lambda: chat.prompt.value == "How many boats sank?")
+        chat.app.post_message(events.Paste(" And why? "))
+        await chat.until(lambda: chat.prompt.value == "How many boats sank? And why? ")
+
+    run(FakeSession(), drive)
+
+
+def test_what_was_half_typed_stays_when_one_comes_back_from_the_sources():
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.press(*"And how many arr")
+        await chat.press("tab", "1")
+        await chat.until(lambda: chat.screen.source.article.has_focus)
+        await chat.press("escape", "escape")
+        await chat.until(lambda: chat.prompt.has_focus)
+        await chat.press(*"ests?")
+        assert chat.prompt.value == "And how many arrests?"
+
+    run(FakeSession(), drive)

@@ -64,3 +64,20 @@ def test_what_was_typed_before_is_not_shown_for_what_is_typed_now():
         assert not chat.app.screen.found.display
 
     run(FakeSession(), drive)
+
+
+def test_in_a_narrow_terminal_the_article_takes_the_place_of_the_list():
+    async def drive(chat):
+        await chat.ready()
+        await searching(chat, "wrecks")
+        await chat.until(lambda: hint(chat) == "2 passages, best first.")
+        await chat.press("enter")
+        screen = chat.app.screen
+        await chat.until(lambda: screen.source.article.has_focus)
+        await chat.pilot.pause()
+        assert not screen.found.display
+        assert screen.source.size.width > 50
+        await chat.press("escape")
+        await chat.until(lambda: screen.found.display and screen.found.has_focus)
+
+    run(FakeSession(), drive, (60, 20))

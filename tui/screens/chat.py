@@ -26,9 +26,9 @@ from qa.render import answer_lines
 from qa.session import Opened, Session, Unbuilt
 from qa.turns import Turn as EarlierTurn
 from tui import asking, places
-from tui.asking import Built, Ended, Progressed, Standing
+from tui.asking import Ended, Progressed
 from tui.screens.dialogs import Problem
-from tui.screens.reading import ReadingScreen
+from tui.screens.opening import OpeningScreen
 from tui.widgets.building import Building
 from tui.widgets.places import Places
 from tui.widgets.prompt import Prompt
@@ -41,7 +41,7 @@ LOOKED_AGAIN = 60.0  # seconds between two looks for changed articles
 BUSY = "One answer at a time: Escape stops this one."
 
 
-class ChatScreen(ReadingScreen):
+class ChatScreen(OpeningScreen):
     """Asks the session, one question at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,11 +55,9 @@ class ChatScreen(ReadingScreen):
         super().__init__(session)
         self._conversations = conversations
         self._kept: Kept | None = None
-        self._standing: Opened | Unbuilt | str | None = None
         self._asked = 0
         self._busy: Turn | None = None
         self._stop: threading.Event | None = None
-        self._build_stop: threading.Event | None = None
         self._about: str | None = None
         self._cited: Turn | None = None
 
@@ -80,7 +78,7 @@ class ChatScreen(ReadingScreen):
         self._keep_in(None)
         self.prompt.focus()
         self._welcome("Opening the index … You can type a question already.")
-        self._open()
+        self.open()
         self.set_interval(LOOKED_AGAIN, self._look_again)
 
     # parts
@@ -105,82 +103,40 @@ class ChatScreen(ReadingScreen):
         welcome.update(Content(text))
         welcome.display = bool(text)
 
-    # opening and building
-
-    @work(thread=True, exclusive=True, group="open")
-    def _open(self) -> None:
-        asking.open_session(self.session, self.post_message)
+    # what there is to ask
 
     def _look_again(self) -> None:
-        if isinstance(self._standing, Opened) and not self._stop and not self._build_stop:
-            self._look()
+        if isinstance(self.standing, Opened) and not self._stop and not self.build_stop:
+            self.look()
 
-    @work(thread=True, exclusive=True, group="open")
-    def _look(self) -> None:
-        asking.open_session(self.session, self.post_message, again=True)
-
-    def on_standing(self, message: Standing) -> None:
-        """What there is to ask."""
-        first, self._standing = self._standing is None, message.standing
-        for notice in message.notices:
-            self.notify(notice, markup=False)
-        self.query_one(Status).show("not opened" if isinstance(message.standing, str) else message.standing)
-        match message.standing:
+    def ready(self, standing: Opened | Unbuilt | str) -> None:
+        """Says what there is to ask, and asks what waits for it."""
+        match standing:
             case str():
-                self._welcome(f"The index could not be opened: {message.standing}")
-                self._give_up(message.standing)
-                if first:
-                    self.app.push_screen(Problem(message.standing))
+                self._welcome(f"The index could not be opened: {standing}")
             case Unbuilt():
-                self._welcome(unbuilt_text(message.standing, str(self.session.corpus)))
+                self._welcome(unbuilt_text(standing, str(self.session.corpus)))
                 if self._busy:
-                    self.action_rebuild()
+                    self.rebuild()
             case Opened():
-                self._welcome("" if self.turns else opened_text(message.standing))
+                self._welcome("" if self.turns else opened_text(standing))
                 if self._busy and not self._stop:
                     self._ask(self._busy)
 
-    def action_rebuild(self) -> None:
-        """Brings the index in line with the articles, in the background."""
-        if self._build_stop:
-            self.notify("The index is being rebuilt already.", severity="warning")
-            return
-        self._build_stop = threading.Event()
-        self._build(self._build_stop)
-
-    @work(thread=True, group="build")
-    def _build(self, stop: threading.Event) -> None:
-        asking.build(self.session, stop, self.post_message)
-
-    def on_built(self, message: Built) -> None:
-        """How far the rebuild is, and its end."""
-        self.query_one(Building).show(message.step)
-        if message.step:
-            return
-        self._build_stop = None
-        if message.stopped:
-            self.notify("Stopped: what was embedded is kept for the next time.")
-            self._give_up("No index was built.")
-        elif message.why:
-            self.app.push_screen(Problem(message.why))
-            self._give_up(message.why)
-        else:
-            self._open()
-
-    def _give_up(self, why: str) -> None:
+    def gave_up(self, why: str) -> None:
         """A question that waited for an index gets its word, and goes back into the prompt."""
         if self._busy and not self._stop:
             turn, self._busy = self._busy, None
             turn.end_early("failed", why)
             if not self.prompt.value:
-                self.prompt.value = turn.question
+                self.prompt.put(turn.question)
 
     # asking
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Asks; while an answer is being made the question stays in the prompt."""
         event.stop()
-        if not event.value.strip() and isinstance(self._standing, Unbuilt):
+        if not event.value.strip() and isinstance(self.standing, Unbuilt):
             self.action_rebuild()
             return
         if self._busy:
@@ -199,13 +155,13 @@ class ChatScreen(ReadingScreen):
         await self.conversation.mount(self._busy)
         self._busy.say("Opening the index …")
         self.conversation.anchor()
-        if isinstance(self._standing, Opened):
+        if isinstance(self.standing, Opened):
             self._ask(self._busy)
-        elif isinstance(self._standing, Unbuilt):
+        elif isinstance(self.standing, Unbuilt):
             self._busy.say("Asked as soon as the index is built …")
-            self.action_rebuild()
-        elif isinstance(self._standing, str):
-            self._open()
+            self.rebuild()
+        elif isinstance(self.standing, str):
+            self.open()
 
     def _ask(self, turn: Turn) -> None:
         self._stop = threading.Event()
@@ -249,12 +205,12 @@ class ChatScreen(ReadingScreen):
         else:
             turn.end_early("failed", f"It failed: {outcome}")
             if not self.prompt.value:
-                self.prompt.value = turn.question
+                self.prompt.put(turn.question)
             self.app.push_screen(Problem(outcome))
         if self._kept:
             self._keep(self._kept, turn.saved())
-        if isinstance(self._standing, Opened):
-            self._look()
+        if isinstance(self.standing, Opened):
+            self.look()
 
     def _keep_in(self, conversation: Conversation | None) -> None:
         """The next turns belong to a conversation, or to a new one."""
@@ -275,12 +231,13 @@ class ChatScreen(ReadingScreen):
             self.notify(BUSY, severity="warning")
             return
         await self.query(Turn).remove()
-        self._cited = self._returned_to = None
+        self._cited = None
+        self.leave()
         self._ask_of(None)
         self._keep_in(conversation)
         if conversation is None:
             self._asked = 0
-            self._welcome(opened_text(self._standing) if isinstance(self._standing, Opened) else "")
+            self._welcome(opened_text(self.standing) if isinstance(self.standing, Opened) else "")
         else:
             self._welcome("")
             for saved in conversation.turns:
@@ -295,11 +252,13 @@ class ChatScreen(ReadingScreen):
 
     @work(thread=True, exclusive=True, group="recheck")
     def _recheck(self, turns: list[Turn]) -> None:
-        """Marks the citations that no longer stand where they stood."""
+        """Marks the citations that no longer stand where they stood; of refusals, looks up the closest passages."""
         for turn in turns:
-            asides = self.session.recheck(turn.citations)
-            if asides:
+            if asides := self.session.recheck(turn.citations):
                 self.app.call_from_thread(turn.mark_stale, asides)
+            if turn.answer and turn.state == "refused":
+                closest = places.found(self.session.closest(turn.answer.passages))
+                self.app.call_from_thread(turn.show_closest, closest)
 
     def _look_at_first(self, turn: Turn) -> None:
         """Beside a new answer its first citation is shown, where there is room and nobody reads another."""
@@ -313,8 +272,10 @@ class ChatScreen(ReadingScreen):
         """Escape: stops the answer, else the rebuild, else leaves the article, else goes to the prompt."""
         if self._stop:
             self._stop_answer(self._stop)
-        elif self._build_stop:
-            self._build_stop.set()
+        elif self.build_stop:
+            self.build_stop.set()
+        elif self._busy:
+            self.gave_up("Stopped before it was asked.")
         elif self.close_article():
             pass
         elif self._about and self.prompt.has_focus:
@@ -330,7 +291,7 @@ class ChatScreen(ReadingScreen):
 
     def action_to_sources(self) -> None:
         """From the prompt to the sources of the last answer that has any."""
-        lists = [turn.places for turn in self.turns if turn.places.display]
+        lists = [turn.places for turn in self.turns if turn.places.places]
         if lists:
             self.set_focus(lists[-1])  # at once: the next key is for them
             lists[-1].highlighted = lists[-1].highlighted or 0
@@ -392,8 +353,8 @@ class ChatScreen(ReadingScreen):
 
     def on_unmount(self) -> None:
         """Nobody waits for anything any more."""
-        for stop in filter(None, (self._stop, self._build_stop)):
-            stop.set()
+        if self._stop:
+            self._stop.set()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """What is cited by keys is what the focus is on."""

@@ -51,7 +51,7 @@ class HistoryScreen(Screen[Conversation | None]):
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        yield Line(placeholder="Find a conversation", id="words")
+        yield Line(placeholder="Find a conversation", select_on_focus=False, id="words")
         yield Static(HINT, id="hint", markup=False)
         yield ConversationList(id="conversations", markup=False)
         yield Footer(compact=True)

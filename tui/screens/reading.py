@@ -90,6 +90,12 @@ class ReadingScreen(Screen[None]):
             focus = self.source.article.has_focus or self.has_class("-narrow")
             self.read(self._places, (self._at + by) % len(self._places), focus=focus)
 
+    def leave(self) -> None:
+        """Nothing is read any more."""
+        self._places, self._at, self._returned_to = [], 0, None
+        self.remove_class("-reading")
+        self.source.clear()
+
     def close_article(self) -> bool:
         """Gives the keys back; False where no article had them."""
         if not self.has_class("-reading"):

@@ -48,7 +48,7 @@ class SearchScreen(ReadingScreen):
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        yield Line(placeholder="Find passages", id="search")
+        yield Line(placeholder="Find passages", select_on_focus=False, id="search")
         yield Static(HINT, id="hint", markup=False)
         with Horizontal(id="body"):
             yield Places(id="found")
@@ -58,7 +58,6 @@ class SearchScreen(ReadingScreen):
     def on_mount(self) -> None:
         """Ready to type."""
         self.query_one("#search", Input).focus()
-        self.found.display = False
 
     @property
     def found(self) -> Places:

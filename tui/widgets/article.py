@@ -69,7 +69,8 @@ class ArticleView(ScrollView, can_focus=True):
             return
         top = self._top()
         current = self._current
-        seen = current and self._window.rows and 0 <= self._window.row_of(current.start) - self._y < self._height
+        below = self._window.row_of(current.start) - self._y if current and self._window.rows else -1
+        seen = current and (not self._height or 0 <= below < self._height)  # without a height it was not shown yet
         self._lay_out(current.start if seen and current else top)
         row = self._window.row_of(current.start if seen and current else top)
         self._height = self.size.height

@@ -14,11 +14,27 @@ class Line(Input):
     as it happened.
     """
 
+    def _on_paste(self, event: events.Paste) -> None:
+        """All lines of what is pasted, on this one; Textual takes the first alone."""
+        event.stop()
+        event.prevent_default()
+        lines = event.text.splitlines()
+        text = event.text if len(lines) < 2 else " ".join(line for line in map(str.strip, lines) if line)
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
+
     async def _on_key(self, event: events.Key) -> None:
         bound = None if event.is_printable else self.screen.active_bindings.get(event.key)
         if bound and bound.node is self and bound.enabled and await self.app.run_action(bound.binding.action, self):
             event.stop()
             event.prevent_default()
+
+    def put(self, text: str) -> None:
+        """Another text, with the cursor behind it."""
+        self.value = text
+        self.cursor_position = len(text)
 
     def take(self, text: str) -> None:
         """Takes away a text that the line began with; what was typed behind it since then stays."""

@@ -42,7 +42,7 @@ class Places(OptionList):
             return self.places
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id, classes="-empty", markup=False)
         self.places: list[Place] = []
 
     def show(self, places: Sequence[Place]) -> None:
@@ -52,7 +52,7 @@ class Places(OptionList):
         self.set_options(Option(_told(place)) for place in self.places)
         if highlighted is not None and highlighted < len(self.places):
             self.highlighted = highlighted
-        self.display = bool(self.places)
+        self.set_class(not self.places, "-empty")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click."""

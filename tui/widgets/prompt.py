@@ -24,7 +24,7 @@ class Prompt(Line):
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(placeholder="Ask about the articles", id=id)
+        super().__init__(placeholder="Ask about the articles", select_on_focus=False, id=id)
         self._asked: list[str] = []
         self._at = 0
         self._unsent = ""
@@ -48,5 +48,4 @@ class Prompt(Line):
     def _go(self, at: int) -> None:
         if at != self._at:
             self._at = at
-            self.value = self._asked[at] if at < len(self._asked) else self._unsent
-            self.cursor_position = len(self.value)
+            self.put(self._asked[at] if at < len(self._asked) else self._unsent)

@@ -41,6 +41,11 @@ class Source(Vertical):
         """What is shown."""
         return self.query_one("#about", Static)
 
+    def clear(self) -> None:
+        """No article any more."""
+        self.heading.update(Content.styled(HINT, "dim"))
+        self.article.display = False
+
     def show(self, article: ShownArticle, places: list[Place], at: int) -> None:
         """Opens an article at a place; the other places in it are marked too."""
         place = places[at]

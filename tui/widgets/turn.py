@@ -58,7 +58,6 @@ class Turn(Vertical):
         """Only what has something to say takes room."""
         for part in ("note", "said", "values", "after"):
             self._put(part, "")
-        self.places.display = False
         self._note()
 
     @property
@@ -101,16 +100,20 @@ class Turn(Vertical):
         self.claims, self.citations = list(answer.claims), list(answer.citations)
         if answer.status == "not_in_corpus":
             self._become("refused")
-            closest = self._found[:CLOSEST]
-            looked = f"\nLooked through {coverage_text(answer.coverage)}."
-            below = " The closest passages:" if closest else ""
-            self._put("said", Content.assemble(("The corpus does not say.", "bold"), (looked + below, "$foreground")))
-            self.places.show(closest)
+            self.show_closest(self._found[:CLOSEST])
             return
         self._become("differs" if answer.disagreement else "answered")
         self._claims()
         if answer.disagreement:
             self._put("values", differences(answer))
+
+    def show_closest(self, closest: Sequence[Place]) -> None:
+        """Of a refusal: what was said, and the passages that come closest."""
+        assert self.answer
+        looked = f"\nLooked through {coverage_text(self.answer.coverage)}."
+        below = " The closest passages:" if closest else ""
+        self._put("said", Content.assemble(("The corpus does not say.", "bold"), (looked + below, "$foreground")))
+        self.places.show(closest)
 
     def end_early(self, state: Literal["stopped", "failed"], why: str) -> None:
         """No whole answer came; what was checked until then stays."""

@@ -1,0 +1,102 @@
+"""What a screen asks of: the index is opened, looked at again, and rebuilt beside it; an unknown model is examined."""
+
+from __future__ import annotations
+
+import threading
+
+from textual import work
+
+from qa.session import Opened, Session, Unbuilt
+from tui import asking
+from tui.asking import Built, Standing
+from tui.screens.dialogs import Problem
+from tui.screens.reading import ReadingScreen
+from tui.widgets.building import Building
+from tui.widgets.status import Status
+
+
+class OpeningScreen(ReadingScreen):
+    """A screen with a Status and a Building; `ready` and `gave_up` say how it went on."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.standing: Opened | Unbuilt | str | None = None
+        """What there is to ask, or why there is nothing; None before anything is known."""
+        self.build_stop: threading.Event | None = None
+        """Stops the rebuild; None while there is none."""
+        self._exam_stop: threading.Event | None = None
+
+    def ready(self, standing: Opened | Unbuilt | str) -> None:
+        """What there is to ask has become known, or has changed."""
+
+    def gave_up(self, why: str) -> None:
+        """There will be no index for now."""
+
+    @work(thread=True, exclusive=True, group="open")
+    def open(self) -> None:
+        """Opens what there is, beside the event loop."""
+        asking.open_session(self.session, self.post_message)
+
+    @work(thread=True, exclusive=True, group="open")
+    def look(self) -> None:
+        """Looks whether articles or the index have changed."""
+        asking.open_session(self.session, self.post_message, again=True)
+
+    def on_standing(self, message: Standing) -> None:
+        """What there is to ask."""
+        first, self.standing = self.standing is None, message.standing
+        for notice in message.notices:
+            self.notify(notice, markup=False)
+        if isinstance(message.standing, str):
+            self.query_one(Status).show("not opened")
+            self.ready(message.standing)
+            self.gave_up(message.standing)
+            if first:
+                self.app.push_screen(Problem(message.standing))
+            return
+        self.query_one(Status).show(message.standing)
+        self.ready(message.standing)
+        if self.session.to_examine and not self._exam_stop:
+            self._exam_stop = threading.Event()
+            self._examine(self._exam_stop)
+
+    @work(thread=True, group="exam")
+    def _examine(self, stop: threading.Event) -> None:
+        asking.examine(self.session, stop, self.post_message)
+
+    def action_rebuild(self) -> None:
+        """Brings the index in line with the articles, in the background."""
+        if self.build_stop:
+            self.notify("The index is being rebuilt already.", severity="warning")
+        else:
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        """The same, unless it is at it already."""
+        if not self.build_stop:
+            self.build_stop = threading.Event()
+            self._build(self.build_stop)
+
+    @work(thread=True, group="build")
+    def _build(self, stop: threading.Event) -> None:
+        asking.build(self.session, stop, self.post_message)
+
+    def on_built(self, message: Built) -> None:
+        """How far the rebuild is, and its end."""
+        self.query_one(Building).show(message.step)
+        if message.step:
+            return
+        self.build_stop = None
+        if message.stopped:
+            self.notify("Stopped: what was embedded is kept for the next time.")
+            self.gave_up("No index was built.")
+        elif message.why:
+            self.app.push_screen(Problem(message.why))
+            self.gave_up(message.why)
+        else:
+            self.open()
+
+    def on_unmount(self) -> None:
+        """Nobody waits for anything any more."""
+        for stop in filter(None, (self.build_stop, self._exam_stop)):
+            stop.set()
