@@ -8,38 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from qa.reading import Reading, Token
-from qa.synonyms import IRREGULAR, PLACES, is_past, lemma
+from qa.synonyms import PLACES
+from qa.verbs import AUXILIARY, HAVING, LINKING, PASSIVE_GAP, auxiliary, is_infinitive, is_passive, verbs_of
 from qa.words import (
     ADVERBIAL,
-    BE,
     BOUNDARIES,
     COMPARISONS,
     DETERMINERS,
     HEDGE_CLASSES,
-    MODALS,
     NEGATING_VERBS,
     NEGATORS,
     PREPOSITIONS,
     RELATIVES,
-    SPEECH,
     TIMES,
-    VERBS,
 )
 
 AGENT, PATIENT = "agent", "patient"
-
-_VERBS = frozenset(lemma(word) for word in VERBS)
-_AUXILIARY = BE | MODALS | {"has", "have", "had", "having", "do", "does", "did"}
-_NO_VERB = frozenset("hundred united need speed seed weed reed shed sled indeed feed naked sacred wicked aged".split())
-_LINKING = frozenset({"is", "are", "was", "were", "has", "have", "had"})
-_HAVING = frozenset({"has", "have", "had"})
-_OFTEN_NOUN = frozenset(
-    "cost cut set hit read put let spread left saw found felt lead lay ground wound hurt shut".split()
-)
-_PASSIVE_GAP = 4  # words between a form of "to be" and its participle: "was later also reportedly sold"
 
 
 @dataclass
@@ -66,7 +52,7 @@ def frames(reading: Reading) -> list[Frame]:
 
 
 def _in_sentence(tokens: Sequence[Token], sentence: range) -> Iterator[Frame]:
-    verbs = _verbs_of(tokens, sentence)
+    verbs = verbs_of(tokens, sentence)
     before: Frame | None = None
     finite: Frame | None = None
     for place, verb in enumerate(verbs):
@@ -77,12 +63,12 @@ def _in_sentence(tokens: Sequence[Token], sentence: range) -> Iterator[Frame]:
         right = _boundary(tokens, verb + 1, stop, close=not ends, last=ends)
         end = right if right is not None else stop
         resumed = before is not None and _inserted(tokens, before)
-        passive = _is_passive(tokens, verb, sentence.start, resumed=resumed) or _shares_passive(
+        passive = is_passive(tokens, verb, sentence.start, resumed=resumed) or _shares_passive(
             tokens, verb, before, left
         )
-        frame = Frame(verb, passive, copula=tokens[verb].low in _LINKING - _HAVING)
-        shares = finite if before is not None and _is_infinitive(tokens, before.verb) else before
-        if _is_infinitive(tokens, verb):
+        frame = Frame(verb, passive, copula=tokens[verb].low in LINKING - HAVING)
+        shares = finite if before is not None and is_infinitive(tokens, before.verb) else before
+        if is_infinitive(tokens, verb):
             shares = before
         _fill_subject(tokens, frame, shares, start, left, place == 0)
         _fill_rest(tokens, frame, end)
@@ -90,113 +76,8 @@ def _in_sentence(tokens: Sequence[Token], sentence: range) -> Iterator[Frame]:
         frame.denies = any(tokens[n].low in {"no", "nothing", "nobody", "none"} for n in range(verb + 1, end))
         yield frame
         before = frame
-        if not _is_infinitive(tokens, verb):
+        if not is_infinitive(tokens, verb):
             finite = frame
-
-
-def _is_infinitive(tokens: Sequence[Token], verb: int) -> bool:
-    return (verb > 0 and tokens[verb - 1].low == "to") or tokens[verb].low.endswith("ing")
-
-
-def _verbs_of(tokens: Sequence[Token], sentence: range) -> list[int]:
-    """The verbs of a sentence; one in the present tense or a form of "to be" only where a clause has no other."""
-    found = [n for n in sentence if _is_verb(tokens, n, sentence)]
-    parted = [n for n in sentence if tokens[n].low in BOUNDARIES or tokens[n].low in ",:()–—|"]
-    added = []
-    for start, stop in pairwise([sentence.start, *parted, sentence.stop]):
-        if any(start <= n < stop and not _is_infinitive(tokens, n) for n in found):
-            continue
-        present = [n for n in range(start, stop) if _may_be_verb(tokens, n, sentence)]
-        linking = [n for n in range(start, stop) if tokens[n].low in _LINKING]
-        added += linking[:1] or present[:1]
-    return sorted([*found, *added])
-
-
-def _is_verb(tokens: Sequence[Token], n: int, sentence: range) -> bool:
-    token = tokens[n]
-    if token.low == "had" and _auxiliary(tokens, n, sentence.start) in _HAVING:
-        return True
-    if token.kind != "word" or token.name or not token.content or (token.capital and not token.first):
-        return False
-    low = token.low
-    before = tokens[n - 1] if n > sentence.start else None
-    after = tokens[n + 1] if n + 1 < sentence.stop else None
-    helped = _auxiliary(tokens, n, sentence.start)
-    if low in SPEECH and not low.endswith("ed"):
-        return (
-            before is not None
-            and before.low not in DETERMINERS | PREPOSITIONS
-            and (before.kind != "number" or low == "said")
-        )
-    if low.endswith("ing"):
-        acting = before is not None and before.low == ","  # ", shipping 1.9 million tonnes"
-        if acting and after and (after.content or after.kind == "number" or after.low in DETERMINERS):
-            return True
-        governed = before is not None and (
-            before.low in {"after", "before", "by", "without", "from", "of", "for", "while"}
-        )
-        return (helped in BE if helped else False) or (governed and low[:-3] != "" and lemma(low) in _VERBS)
-    if (low.endswith("ed") and low not in _NO_VERB and len(low) > 3) or is_past(low):
-        if helped:
-            return True
-        if before is not None and not before.name and (before.low in DETERMINERS or before.possessive):
-            return False
-        follows = after is not None and after.kind == "word" and after.content and not after.name
-        if before is not None and (before.low in PREPOSITIONS or before.kind == "number") and follows:
-            return False
-        if low in _OFTEN_NOUN:
-            return before is not None and (before.content or before.low in RELATIVES | {"he", "she", "they", "it"})
-        return not (token.first and follows)
-    if helped in MODALS or helped in {"do", "does", "did", "to"}:
-        objects = after is not None and (after.low in DETERMINERS or after.kind == "number")
-        return not low.endswith("ly") and (helped != "to" or lemma(low) in _VERBS or objects)
-    return False
-
-
-def _may_be_verb(tokens: Sequence[Token], n: int, sentence: range) -> bool:
-    """A verb in the present tense: "Morocco borders Algeria", "the firm employs 41 people"."""
-    token = tokens[n]
-    if token.kind != "word" or token.name or token.first or not token.content:
-        return False
-    before = tokens[n - 1]
-    if lemma(token.low) not in _VERBS:
-        # an unknown word with the ending of the third person, between what may be a subject and what may be an object
-        after = tokens[n + 1] if n + 1 < sentence.stop else None
-        ending = token.low.endswith("s") and not token.low.endswith(("ss", "us", "is"))
-        subject = before.content or before.low in RELATIVES | {"and", "it", "he", "she"}
-        if not (ending and subject and after is not None and (after.content or after.low in DETERMINERS)):
-            return False
-    return before.low not in DETERMINERS | PREPOSITIONS and before.kind != "number" and not before.possessive
-
-
-def _auxiliary(tokens: Sequence[Token], n: int, start: int) -> str:
-    """The auxiliary before a verb, adverbs and negations between them left out."""
-    for back in range(n - 1, max(start, n - _PASSIVE_GAP) - 1, -1):
-        token = tokens[back]
-        if token.low in _AUXILIARY or token.low == "to":
-            return token.low
-        if not (
-            token.low.endswith("ly") or token.low in NEGATORS or token.low in {"also", "later", "since", "then", "now"}
-        ):
-            return ""
-    return ""
-
-
-def _is_passive(tokens: Sequence[Token], verb: int, start: int, *, resumed: bool) -> bool:
-    low = tokens[verb].low
-    if not (low.endswith("ed") or is_past(low)):
-        return False
-    helped = _auxiliary(tokens, verb, start)
-    if helped in BE or helped == "being":
-        return True
-    after = tokens[verb + 1 : verb + 4]
-    if verb > start and tokens[verb - 1].low == "," and not resumed and after and after[0].low in PREPOSITIONS:
-        return True  # "Alami, arrested in Fez, said"
-    counted = next(
-        (t for t in tokens[verb + 2 : verb + 6] if t.low not in COMPARISONS and t.low not in ("than", "at")), None
-    )
-    by = bool(after) and after[0].low == "by" and (counted is None or counted.kind != "number")  # "rose by 12 percent"
-    return not helped and by and (low.endswith("ed") or IRREGULAR.get(low) is not None)
 
 
 def _shares_passive(tokens: Sequence[Token], verb: int, before: Frame | None, left: int | None) -> bool:
@@ -275,7 +156,7 @@ def _fill_subject(
         found = {n: role for n, r in before.roles.items() if r in own and n < before.verb}
         if left is None:
             # "said the company sold", "ordered Ali to leave": what stands between is the subject, or shares in it
-            helped = _auxiliary(tokens, frame.verb, start)
+            helped = auxiliary(tokens, frame.verb, start)
             last = next((prep for n, prep in reversed(words.items())), "")
             between = {n: role for n, prep in words.items() if prep == ""}
             if frame.passive and not helped and words:
@@ -314,8 +195,8 @@ def _is_time(token: Token) -> bool:
 
 def _inserted(tokens: Sequence[Token], frame: Frame) -> bool:
     """Whether a verb's clause stands between commas."""
-    before = list(tokens[max(0, frame.verb - _PASSIVE_GAP) : frame.verb])
-    while before and (before[-1].low in _AUXILIARY | NEGATORS or before[-1].low.endswith("ly")):
+    before = list(tokens[max(0, frame.verb - PASSIVE_GAP) : frame.verb])
+    while before and (before[-1].low in AUXILIARY | NEGATORS or before[-1].low.endswith("ly")):
         before.pop()
     return bool(before) and (before[-1].low == "," or before[-1].low in RELATIVES)
 
