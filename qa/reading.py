@@ -212,7 +212,7 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
             # a full stop that ends a sentence is marked as a capital
             rest = text[match.end() : match.end() + 2]
             before = text[max(0, match.start() - 6) : match.start()]
-            word = re.search(r"[^\W\d_]+$", before)
+            word = re.search(r"(?<!\d)[^\W\d_]+$", before)  # the "s" of "1990s" is no initial
             short = said == "." and word is not None and (word[0].casefold() in _SHORT_FORM or len(word[0]) == 1)
             ends = said in "!?" or (
                 said == "." and (not rest or not rest[0].isalnum()) and not (short and rest.strip())

@@ -30,6 +30,7 @@ _ESTIMATES = frozenset("put puts estimate estimates estimated value values value
 _TRANSITIVE = frozenset("wrote writes found finds showed shows revealed reveals observed suggested suggests".split())
 _NOUNS = frozenset("reports claims claim estimates estimate states".split())
 _LISTENERS = frozenset("reporters journalists yesterday today tonight earlier later late".split())
+_PROMISES = frozenset({"agreed"})
 _REACH = 8  # words between "put" and its "at"
 _LONGEST_LABEL = 4
 _LONGEST_SPEAKER = 7
@@ -193,6 +194,8 @@ def _spoken(tokens: Sequence[Token], n: int, sentence: range) -> Attribution | N
         return None
     if low == "claimed" and after is not None and after.content and not after.name:
         return None  # "claimed responsibility"
+    if low in _PROMISES and after is not None and after.low in ("to", "with", "on"):
+        return None  # "agreed to raise wages": what was done, not what was said
     if any(t.low in BE for t in tokens[max(sentence.start, n - 2) : n]) and low != "saying":
         return None  # "was told", "is said to"
     ends = after is None or ((after.kind == "mark" and after.low in ".,!?;") or after.low in _QUOTES)
