@@ -18,10 +18,10 @@ def unbuilt_text(unbuilt: Unbuilt, corpus: str) -> str:
     where = printable(corpus, newlines=False)
     if not unbuilt.articles:
         return f"{where} holds no articles: put .txt or .md files there, then press F5."
-    articles = f"{unbuilt.articles:,} article{'' if unbuilt.articles == 1 else 's'}"
+    articles = "There is 1 article" if unbuilt.articles == 1 else f"There are {unbuilt.articles:,} articles"
     time = f", which takes about {duration(unbuilt.seconds)}" if unbuilt.seconds else ""
     begun = printable(unbuilt.reason, newlines=False) if unbuilt.reason else f"{where} is not indexed yet."
-    return f"{begun}\n\nThere are {articles} to read. Enter builds the index{time}; Escape cancels."
+    return f"{begun}\n\n{articles} to read. Enter builds the index{time}; Escape cancels."
 
 
 def opened_text(opened: Opened) -> str:

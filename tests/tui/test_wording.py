@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer import folded
-from tui.wording import excerpt
+from qa.session import Unbuilt
+from tui.wording import excerpt, unbuilt_text
 
 
 def marked(quote, sought, longest):
@@ -46,3 +47,10 @@ def test_a_mark_holds_what_is_sought(quote, data):
     assert all(text[a:b] in "ab漢é" and b - a == 1 for a, b in marks)
     assert folded(quote).startswith(text.removesuffix(" …")) or text.startswith("… ")
     assert not at or marks or len(folded(quote)) > 50 or "\x1b" in quote
+
+
+def test_one_article_is_one():
+    told = [unbuilt_text(Unbuilt(number, 12.0), "/news") for number in (0, 1, 2_000)]
+    assert "holds no articles" in told[0]
+    assert "There is 1 article to read." in told[1]
+    assert "There are 2,000 articles to read. Enter builds the index, which takes about 12 s" in told[2]
