@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import StoppedError
@@ -28,26 +25,11 @@ class Writer:
         self._file = file
         self._generator: Generator | None = None
 
-    def read_ahead(self) -> threading.Thread:
-        """Brings the library, and on Linux the file, into memory beside the search; opens no model.
-
-        For a draft to wait less on idle cores; on busy ones it gains nothing (0.996 of the time, median of eight
-        pairs). It is not waited for, and nothing is lost where it fails: `load` tells why.
-        """
-        thread = threading.Thread(target=_read_ahead, args=(self._file.path,))
-        thread.start()
-        return thread
-
     def load(self) -> Generator:
         """The model, always the same one. Raises ModelError."""
         if self._generator is None:
             self._generator = _loaded(self._file)
         return self._generator
-
-    @property
-    def loaded(self) -> bool:
-        """Whether the model is in memory."""
-        return self._generator is not None
 
     @property
     def tokens_per_second(self) -> float | None:
@@ -107,8 +89,6 @@ def examined_writer(
             writer.close()
             raise
     if exam.writes:
-        if not writer.loaded:
-            writer.read_ahead()
         return writer
     writer.close()
     _tell_unused(file.name, exam, named=named, tell=tell)
@@ -126,14 +106,6 @@ def _tell_unused(name: str, exam: Exam, *, named: bool, tell: Callable[[str], No
             f"{name} does not write well enough to be used (right {exam.right} of {exam.items}, wrong {exam.wrong}): "
             "answers are quotations; see qa models check"
         )
-
-
-def _read_ahead(path: Path) -> None:
-    with contextlib.suppress(OSError, ImportError):
-        if hasattr(os, "posix_fadvise"):
-            with path.open("rb") as file:
-                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
-        import llama_cpp  # noqa: F401
 
 
 def _loaded(file: models.GeneratorFile) -> Generator:

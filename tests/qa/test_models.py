@@ -1,17 +1,15 @@
 """Which model file is meant, and whether it is what it should be."""
 
-from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 from command import Command
 from conftest import QUESTION, Sample
-from fakes import WRITES
 
 from index import weights
 from index.errors import WeightsMissingError
-from qa import locations, models, writers
+from qa import locations, models
 from qa.errors import ModelError
 
 
@@ -136,19 +134,3 @@ def test_a_model_that_cannot_be_used_is_one_line_without_a_word_of_the_library(
     model.unlink()
     assert (done.status, done.out) == (1, "")
     assert done.complaint == problem.format(model)
-
-
-@pytest.mark.parametrize("exam", [WRITES, replace(WRITES, right=0)])
-def test_what_a_model_needs_is_fetched_beside_the_search_if_it_writes(exam, tmp_path, monkeypatch):
-    fetched = []
-    monkeypatch.setattr("qa.writers.examined", lambda digest: exam)
-    monkeypatch.setattr("qa.writers._loaded", lambda file: pytest.fail("loaded before a draft was wanted"))
-    monkeypatch.setattr("qa.writers.Writer.read_ahead", lambda self: fetched.append(self.name))
-    (tmp_path / "chat.gguf").write_bytes(b"GGUF")
-    file = models.GeneratorFile(tmp_path / "chat.gguf", "chat")
-    writers.examined_writer(file, named=False, tell=lambda line: None)
-    assert fetched == (["chat"] if exam.writes else [])
-
-
-def test_fetching_a_file_that_is_gone_is_no_error(tmp_path):
-    writers.Writer(models.GeneratorFile(tmp_path / "gone.gguf", "gone")).read_ahead().join()
