@@ -91,6 +91,8 @@ def _told(name: str, look: Callable[[], Check]) -> Check:
         return look()
     except CorpusQAError as error:
         return Check(name, "", str(error))
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        return Check(name, "", f"{error.filename} cannot be looked at: {error.strerror}")
 
 
 def _versions() -> Check:

@@ -196,3 +196,11 @@ def test_it_looks_without_the_network_and_writes_nothing_to_the_users_folders(co
     assert done.status == 1  # there is no index yet
     assert done.err == ""
     assert not any((tmp_path / kind).exists() for kind in ("DATA", "CONFIG"))
+
+
+def test_a_path_that_the_system_refuses_is_told_and_the_rest_goes_on(qa: Qa) -> None:
+    done = qa("doctor", "--json", "--corpus", "x" * 300)
+    rows = told(done)
+    assert (done.status, done.err) == (1, "")
+    assert rows["corpus"]["fix"].endswith("cannot be looked at: File name too long")
+    assert "conversations" in rows
