@@ -227,7 +227,7 @@ class Conversations:
             return replace(found, id=path.stem, turns=tuple(map(SavedTurn.from_dict, turns)))
         except OSError as error:
             raise ConversationError(f"the conversation {path} cannot be read: {error.strerror}") from error
-        except (ValueError, RecursionError) as error:  # JSON's and ours
+        except (ValueError, RecursionError, OverflowError) as error:  # JSON's and ours
             raise ConversationError(f"the conversation {path} is left alone: {error}") from error
 
     def _move(self, start: Path, end: Path, name: str) -> Conversation:

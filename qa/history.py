@@ -52,7 +52,7 @@ def conversation_lines(found: Conversation, checked: Sequence[Sequence[Rechecked
     """A conversation with its sources; those that are not as they were say so."""
     lines = list_lines([found], page)
     for turn, standings in zip(found.turns, checked, strict=True):
-        lines += ["", *question_lines(turn.question, page), *_turn_lines(turn, standings, Path(found.corpus), page)]
+        lines += ["", *question_lines(turn.question, page), *turn_lines(turn, standings, Path(found.corpus), page)]
     stale = sum(1 for turn in checked for one in turn if one.standing != "holds")
     if stale:
         told = f"{stale} citation{' is' if stale == 1 else 's are'} not as when the answer was given."
@@ -60,7 +60,8 @@ def conversation_lines(found: Conversation, checked: Sequence[Sequence[Rechecked
     return lines
 
 
-def _turn_lines(turn: SavedTurn, standings: Sequence[Rechecked], corpus: Path, page: Page) -> list[str]:
+def turn_lines(turn: SavedTurn, standings: Sequence[Rechecked], corpus: Path, page: Page) -> list[str]:
+    """What came of a question, with its sources and what became of them."""
     lines = page.paragraph(f"asked as: {folded(turn.resolved)}", indent="  ") if turn.resolved else []
     lines += page.paragraph(f"asked of {folded(turn.about)} alone", indent="  ") if turn.about else []
     if turn.answer and turn.answer.status == "not_in_corpus":

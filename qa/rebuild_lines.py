@@ -81,7 +81,8 @@ def rebuild_apart(settings: Settings, stop: threading.Event) -> Iterator[Step]:
     """
     options = {"--corpus": settings.corpus, "--index": settings.index, "--encoder": settings.encoder}
     given = [word for name, value in options.items() if value for word in (name, str(value))]
-    command = [sys.executable, "-m", "qa", "index", "rebuild", "--json", *given]
+    # -P: a faiss.py in the working directory is none of ours
+    command = [sys.executable, "-P", "-m", "qa", "index", "rebuild", "--json", *given]
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.article import LineIndex, Span
-from corpus.errors import ArticleError, CorpusQAError
+from corpus.errors import ArticleError, CorpusError, CorpusQAError
 from index.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
 from index.filters import Filter
 from qa.answer import Citation, Coverage, Models, PassageReference
@@ -159,7 +159,7 @@ class Session:
         """Examines that model, which is used from then on if it writes. Raises ModelError, and StoppedError."""
         from qa import writers
 
-        file, index = self._unexamined, self._opened()[0]
+        file = self._unexamined
         if file is None:
             return
         try:
@@ -170,7 +170,12 @@ class Session:
             return
         with self._lock:
             self._writer, self._unexamined = writer, None
-            self._assistant = self._asking(index, self.filter)
+            self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        """Of the index as it is by now, which another thread may have opened anew."""
+        if self._index is not None:
+            self._assistant = self._asking(self._index, self.filter)
 
     def _do_without_model(self, error: CorpusQAError) -> None:
         """A model that fails leaves the quotations."""
@@ -248,8 +253,9 @@ class Session:
         try:
             yield from assistant.answer(question, history, stop)
         except ModelError as error:
-            self._do_without_model(error)
-            self._assistant = self._asking(index, self.filter)
+            with self._lock:
+                self._do_without_model(error)
+                self._ask_anew()
             yield from self._asking(index, only).answer(question, history, stop)
 
     def search(self, text: str) -> list[Passage]:
@@ -268,15 +274,19 @@ class Session:
         return [passage for hit in event.hits[:CLOSEST] if (passage := self._shown(index, hit))]
 
     def closest(self, references: Sequence[PassageReference]) -> list[Passage]:
-        """The passages that a kept answer names as the closest, of articles that are as they were indexed."""
+        """The passages that a kept answer names as the closest, of articles that are as they were indexed.
+
+        Raises NotOpenError.
+        """
         found = []
+        self._opened()
         for reference in references[:CLOSEST]:
             try:
                 article = self.article(reference.source)
-            except CorpusQAError:
+            except CorpusError:
                 continue
-            span = Span(reference.start, reference.end)
-            if not article.changed and reference.end <= len(article.text):
+            if not article.changed and 0 <= reference.start < reference.end <= len(article.text):
+                span = Span(reference.start, reference.end)
                 line = article.lines.lines(span)[0]
                 text = span.of(article.text)
                 found.append(Passage(article.source, span, line, text, article.title, reference.score))

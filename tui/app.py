@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import ClassVar
@@ -15,8 +13,9 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from qa.conversations import Conversation, Conversations
-from qa.session import Session
-from tui import clipboard
+from qa.session import Opened, Session
+from tui import clipboard, signals
+from tui.asking import Standing
 from tui.keymap import bindings_of, checked
 from tui.screens.chat import ChatScreen
 from tui.screens.dialogs import Help, Problem
@@ -26,8 +25,6 @@ from tui.themes import THEMES
 from tui.widgets.article import ArticleView
 from tui.widgets.places import Places
 from tui.widgets.prompt import Prompt
-
-INTERRUPTED = 130  # exit status
 
 
 class ChatApp(App[None]):
@@ -59,7 +56,7 @@ class ChatApp(App[None]):
     def on_mount(self) -> None:
         """The first screen; a signal gives the terminal back before the end."""
         self.set_keymap(self._own_keys())
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self.exit, None, INTERRUPTED)
+        signals.listen(self)
         self.push_screen(self.chat)
         if self.theme != self.session.settings.theme:
             known = ", ".join(sorted(self.available_themes))
@@ -94,12 +91,17 @@ class ChatApp(App[None]):
         if selected := typed or self.screen.get_selected_text() or "":
             clipboard.copy(self, selected, lambda taken: self.notify(f"Copied ({taken}).", markup=False))
         else:
-            self.exit(None, INTERRUPTED)
+            self.exit(None, signals.INTERRUPTED)
 
     def action_search(self) -> None:
         """Passages as one types."""
         if isinstance(self.screen, ChatScreen):
-            self.push_screen(SearchScreen(self.session))
+            self.push_screen(SearchScreen(self.session), self.chat.ask_about)
+
+    def on_standing(self, message: Standing) -> None:
+        """A search that was typed before there was an index goes on."""
+        if isinstance(self.screen, SearchScreen) and isinstance(message.standing, Opened):
+            self.screen.search_again()
 
     def action_history(self) -> None:
         """The conversations that were kept."""
@@ -110,27 +112,30 @@ class ChatApp(App[None]):
             return
         self.push_screen(HistoryScreen(self.conversations, str(self.session.corpus)), self._go_on)
 
-    async def _go_on(self, conversation: Conversation | None) -> None:
+    def _go_on(self, conversation: Conversation | None) -> None:
         if conversation is not None:
-            await self.chat.resume(conversation)
+            self.chat.call_later(self.chat.resume, conversation)
 
-    async def action_begin(self) -> None:
+    def action_begin(self) -> None:
         """A new conversation; the old one is kept."""
         if isinstance(self.screen, ChatScreen):
-            await self.chat.resume(None)
+            self.chat.call_later(self.chat.resume, None)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action that has a key, for the command palette, and the themes."""
         for theme in THEMES:
             yield SystemCommand(f"Theme: {theme.name}", "Other colours", partial(setattr, self, "theme", theme.name))
-        acting: list[tuple[type[DOMNode], DOMNode]] = [(ChatApp, self), (type(screen), screen)]
-        if isinstance(screen, ChatScreen):
-            acting += [(Places, screen), (ArticleView, screen)]
+        inside: tuple[type[DOMNode], ...] = ()
+        if isinstance(screen, ChatScreen | SearchScreen):
+            inside = (Places, ArticleView)
+        elif isinstance(screen, HistoryScreen):
+            inside = (ConversationList,)
         told: set[str] = set()
+        acting: list[tuple[type[DOMNode], DOMNode]] = [(ChatApp, self), *((p, screen) for p in (type(screen), *inside))]
         for part, node in acting:
             for binding in bindings_of(part):
                 on_screen = binding.action.startswith("screen.")
-                if binding.description not in told and (on_screen or part not in (Places, ArticleView)):
+                if binding.description not in told and (on_screen or part not in inside):
                     told.add(binding.description)
                     keys = self.settled_keys(binding)
                     yield SystemCommand(binding.description, keys, partial(self.run_action, binding.action, node))

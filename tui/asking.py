@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.message import Message
 
@@ -15,7 +15,7 @@ from qa.answer import Answer
 from qa.errors import problem
 from qa.events import Answered, AnswerEvent, Found
 from qa.rebuild_lines import Step
-from qa.session import Opened, Passage, Session, Unbuilt
+from qa.session import NotOpenError, Opened, Passage, Session, Unbuilt
 from qa.turns import Turn as EarlierTurn
 from tui.widgets.turn import Turn
 
@@ -48,6 +48,17 @@ class Ended(Message):
         self.turn, self.outcome = turn, outcome
 
 
+class CheckedAgain(Message):
+    """A kept turn was compared with the files: what is no longer as it was, by the number of the citation.
+
+    `closest` are a refusal's passages; None where there is nothing new to say of them.
+    """
+
+    def __init__(self, turn: Turn, asides: Mapping[int, str], closest: Sequence[Passage] | None) -> None:
+        super().__init__()
+        self.turn, self.asides, self.closest = turn, asides, closest
+
+
 class Built(Message):
     """A rebuild came a step further; with None it is over, and `why` says why if it failed."""
 
@@ -66,11 +77,20 @@ def open_session(session: Session, post: Post, *, again: bool = False) -> None:
     post(Standing(standing, notices))
 
 
+def calmly(work: Callable[..., None], *arguments: object) -> None:
+    """Does a piece of work in a thread of its own, with a lower priority: a pool's thread would keep it."""
+
+    def begin() -> None:
+        calm()
+        work(*arguments)
+
+    threading.Thread(target=begin).start()
+
+
 def ask(
     session: Session, turn: Turn, history: Sequence[EarlierTurn], stop: threading.Event, post: Post
 ) -> None:  # fmt: skip
     """Works on a turn's question."""
-    calm()
     outcome: Answer | str | None = "it ended without an answer"
     try:
         for event in session.answer(turn.question, history, stop, turn.about):
@@ -87,17 +107,28 @@ def ask(
 
 def examine(session: Session, stop: threading.Event, post: Post) -> None:
     """Examines the model that was never examined; it is used from then on if its exam says so."""
-    calm()
     try:
         session.examine(stop)
-        standing: Opened | Unbuilt = session.state()
     except StoppedError:
         return
     except Exception as error:  # noqa: BLE001 - the boundary of a piece of work: answers are quotations
         session.notices.append(problem(error))
-        standing = session.state()
-    notices, session.notices[:] = list(session.notices), []
-    post(Standing(standing, notices))
+    open_session(session, post, again=True)
+
+
+def check_again(session: Session, turns: Sequence[Turn], post: Post) -> None:
+    """Compares the sources of turns that were kept with the files; of refusals, looks up the closest passages."""
+    for turn in turns:
+        closest = None
+        try:
+            asides = session.recheck(turn.citations)
+            if turn.answer and turn.state == "refused":
+                closest = session.closest(turn.answer.passages)
+        except NotOpenError:
+            pass  # they are looked up when there is an index
+        except Exception as error:  # noqa: BLE001 - the boundary of a piece of work: what was kept may hold anything
+            asides = {c.id: f"could not be compared with its article: {problem(error)}" for c in turn.citations}
+        post(CheckedAgain(turn, asides, closest))
 
 
 def build(session: Session, stop: threading.Event, post: Post) -> None:

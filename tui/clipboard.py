@@ -29,6 +29,7 @@ def copy(app: App[Any], text: str, tell: Callable[[str], None]) -> None:
 
     A terminal never answers to OSC 52, so it is "the terminal" where no tool took the text.
     """
+    text = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is no character
     app.copy_to_clipboard(text)
     tool = system_tool(os.environ)
     if tool is None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import signal
 import subprocess
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
 from corpus.printable import printable
+from tui import signals
 
 # How editors are told a line. Those that open a window of their own go on beside the chat.
 PLUS = frozenset(
@@ -23,7 +22,8 @@ PLUS = frozenset(
 )
 COLON = frozenset({"hx", "helix", "subl", "zed"})
 GOTO = frozenset({"code", "code-insiders", "codium", "cursor"})
-WINDOWED = frozenset({"subl", "zed", "gedit", "kate", "gvim", "mousepad"}) | GOTO
+LINE = frozenset({"kate", "kwrite"})
+WINDOWED = frozenset({"subl", "zed", "gedit", "gvim", "mousepad"}) | GOTO | LINE
 
 
 def open_at(app: App[Any], path: Path, line: int) -> None:
@@ -42,7 +42,7 @@ def open_at(app: App[Any], path: Path, line: int) -> None:
                 start_new_session=True,
             )
             return
-        with app.suspend(), _interrupts_left_to_the_editor():
+        with app.suspend(), signals.interrupts_left_to_others(app):
             status = subprocess.run(command, check=False).returncode
         if status:
             app.notify(f"{printable(command[0])} ended with status {status}.", severity="warning", markup=False)
@@ -50,19 +50,6 @@ def open_at(app: App[Any], path: Path, line: int) -> None:
         app.notify("This terminal cannot be lent to an editor.", severity="warning", markup=False)
     except OSError as error:
         app.notify(f"{printable(command[0])} cannot be run: {error.strerror}.", severity="error", markup=False)
-
-
-@contextmanager
-def _interrupts_left_to_the_editor() -> Iterator[None]:
-    """Ctrl+C in an editor reaches the chat as well, which shares its terminal; the chat must not end by it.
-
-    A handler, not SIG_IGN: what is ignored stays ignored in the program that is started, a handler does not.
-    """
-    before = signal.signal(signal.SIGINT, lambda *_: None)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def command_of(environment: Mapping[str, str], path: Path, line: int) -> list[str] | str:
@@ -84,4 +71,6 @@ def command_of(environment: Mapping[str, str], path: Path, line: int) -> list[st
         return [*words, f"{file}:{line}"]
     if name in GOTO:
         return [*words, "--goto", f"{file}:{line}"]
+    if name in LINE:
+        return [*words, "--line", str(line), file]
     return [*words, f"+{line}", file] if name in PLUS else [*words, file]

@@ -27,12 +27,17 @@ def turn(question: str) -> SavedTurn:
 def test_a_turn_that_could_not_be_kept_is_kept_with_the_next_one(tmp_path: Path) -> None:
     conversations = Full(tmp_path)
     kept = Kept(conversations, conversations.begin(Path("/news")))
-    kept.keep(turn("one"))
+    kept.add(turn("one"))
+    kept.write()
     conversations.full = True
     for question in ("two", "three"):
+        kept.add(turn(question))
         with pytest.raises(ConversationError):
-            kept.keep(turn(question))
+            kept.write()
     conversations.full = False
-    kept.keep(turn("four"))
+    kept.add(turn("four"))
+    assert kept.waits
+    kept.write()
+    assert not kept.waits
     (read,), problems = Conversations(tmp_path).all()
     assert ([t.question for t in read.turns], problems) == (["one", "two", "three", "four"], [])

@@ -1,25 +1,14 @@
 """The reader's own editor: how it is told a line, and why it may not open."""
 
+import os
 import signal
 import sys
 from contextlib import nullcontext
 
 import pytest
+from chatting import FakeSession, run
 
 from tui import editor
-
-
-class FakeApp:
-    """Lends its terminal, and keeps what it is told."""
-
-    def __init__(self):
-        self.told = []
-
-    def suspend(self):
-        return nullcontext()
-
-    def notify(self, text, **_):
-        self.told.append(text)
 
 
 @pytest.fixture
@@ -90,10 +79,15 @@ def test_an_interrupt_meant_for_the_editor_leaves_the_chat_running(place, monkey
         "os.kill(os.getppid(), signal.SIGINT)\n"
     )
     monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
-    before = signal.getsignal(signal.SIGINT)
-    app = FakeApp()
-    editor.open_at(app, place[1], 1)
-    # Without the guard the signal ends the wait with KeyboardInterrupt. The script, which knows no lines, is run with
-    # the article as its argument and ends well.
-    assert app.told == []
-    assert signal.getsignal(signal.SIGINT) is before
+
+    async def drive(chat):
+        chat.app.suspend = nullcontext
+        await chat.ready()
+        editor.open_at(chat.app, place[1], 1)  # the script knows no lines: the article is its argument
+        await chat.answered("How many boats?")
+        assert chat.notices == []
+        assert chat.app.return_code is None
+        os.kill(os.getpid(), signal.SIGINT)
+        await chat.until(lambda: chat.app.return_code == 130)
+
+    run(FakeSession(), drive)

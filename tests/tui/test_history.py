@@ -69,7 +69,7 @@ def test_a_conversation_is_gone_on_with_and_what_has_changed_is_marked(kept):
         await chat.press("enter")
         await chat.until(lambda: chat.app.screen is chat.screen and chat.turns)
         assert "The articles differ:" in chat.last.text
-        await chat.until(lambda: "1 of the sources below the answer are not as they were cited." in chat.last.text)
+        await chat.until(lambda: "1 of the sources is not as it was cited." in chat.last.text)
         assert "line 9 now" in chat.shown
         await chat.answered("And who?")
         await stored(chat, kept, "How many boats?", "And who?")

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Footer, Input, Static
 
 from corpus.errors import CorpusQAError
 from corpus.printable import printable
 from qa.answer import Answer
-from qa.conversations import Conversation, Conversations, SavedTurn
-from qa.errors import problem
+from qa.conversations import Conversation, Conversations
 from qa.events import ClaimChecked, Found, Resolved, Searching, Writing
-from qa.keeping import Kept
+from qa.history import turn_lines
 from qa.page import Page
 from qa.question import usable
-from qa.render import answer_lines
+from qa.rechecking import Rechecked
+from qa.render import answer_lines, question_lines
 from qa.session import Opened, Session, Unbuilt
 from qa.turns import Turn as EarlierTurn
 from tui import asking, places
 from tui.asking import Ended, Progressed
+from tui.screens.conversation import ConversationScreen
 from tui.screens.dialogs import Problem
-from tui.screens.opening import OpeningScreen
 from tui.widgets.building import Building
 from tui.widgets.places import Places
 from tui.widgets.prompt import Prompt
@@ -41,7 +42,7 @@ LOOKED_AGAIN = 60.0  # seconds between two looks for changed articles
 BUSY = "One answer at a time: Escape stops this one."
 
 
-class ChatScreen(OpeningScreen):
+class ChatScreen(ConversationScreen):
     """Asks the session, one question at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,10 +53,7 @@ class ChatScreen(OpeningScreen):
     ]
 
     def __init__(self, session: Session, conversations: Conversations | None = None) -> None:
-        super().__init__(session)
-        self._conversations = conversations
-        self._kept: Kept | None = None
-        self._asked = 0
+        super().__init__(session, conversations)
         self._busy: Turn | None = None
         self._stop: threading.Event | None = None
         self._about: str | None = None
@@ -66,6 +64,7 @@ class ChatScreen(OpeningScreen):
         with Horizontal(id="body"):
             with VerticalScroll(id="conversation", can_focus=False):
                 yield Static(id="welcome", markup=False)
+                yield Static(id="earlier")
             yield Source()
         yield Building(id="building")
         yield Static(id="asked-of", markup=False)
@@ -75,28 +74,14 @@ class ChatScreen(OpeningScreen):
 
     def on_mount(self) -> None:
         """Ready for a question at once; what it needs is opened meanwhile."""
-        self._keep_in(None)
+        self.keep_in(None)
+        self.query_one("#earlier").display = False
         self.prompt.focus()
         self._welcome("Opening the index … You can type a question already.")
         self.open()
         self.set_interval(LOOKED_AGAIN, self._look_again)
 
     # parts
-
-    @property
-    def prompt(self) -> Prompt:
-        """Where questions are typed."""
-        return self.query_one(Prompt)
-
-    @property
-    def conversation(self) -> VerticalScroll:
-        """The turns."""
-        return self.query_one("#conversation", VerticalScroll)
-
-    @property
-    def turns(self) -> list[Turn]:
-        """All of them, the first one first."""
-        return list(self.query(Turn))
 
     def _welcome(self, text: str) -> None:
         welcome = self.query_one("#welcome", Static)
@@ -106,11 +91,16 @@ class ChatScreen(OpeningScreen):
     # what there is to ask
 
     def _look_again(self) -> None:
-        if isinstance(self.standing, Opened) and not self._stop and not self.build_stop:
+        if self._stop or self.build_stop:
+            return
+        if isinstance(self.standing, Opened):
             self.look()
+        elif isinstance(self.standing, str):
+            self.open()  # what kept it from being opened may be over
 
     def ready(self, standing: Opened | Unbuilt | str) -> None:
         """Says what there is to ask, and asks what waits for it."""
+        self.check_again()
         match standing:
             case str():
                 self._welcome(f"The index could not be opened: {standing}")
@@ -123,13 +113,22 @@ class ChatScreen(OpeningScreen):
                 if self._busy and not self._stop:
                     self._ask(self._busy)
 
-    def gave_up(self, why: str) -> None:
+    def gave_up(self, why: str, state: Literal["stopped", "failed"] = "failed") -> None:
         """A question that waited for an index gets its word, and goes back into the prompt."""
         if self._busy and not self._stop:
             turn, self._busy = self._busy, None
-            turn.end_early("failed", why)
-            if not self.prompt.value:
-                self.prompt.put(turn.question)
+            self._end_early(turn, state, why)
+            self.keep(turn)
+
+    def _end_early(self, turn: Turn, state: Literal["stopped", "failed"], why: str) -> None:
+        turn.end_early(state, why)
+        if state == "failed" or not turn.claims:
+            self._give_back(turn.question)
+
+    def _give_back(self, question: str) -> None:
+        """A question that got no answer is not typed twice."""
+        if not self.prompt.value:
+            self.prompt.put(question)
 
     # asking
 
@@ -147,14 +146,12 @@ class ChatScreen(OpeningScreen):
         except CorpusQAError as error:
             self.notify(str(error), severity="error", markup=False)
             return
+        self.remove_class("-reading")  # where an article covers the conversation
         self.prompt.take(event.value)
         self.prompt.remember(question)
-        self._asked += 1
-        self._busy = Turn(self._asked, question, self._about)
         self._welcome("")
-        await self.conversation.mount(self._busy)
+        self._busy = await self.add_turn(question, self._about)
         self._busy.say("Opening the index …")
-        self.conversation.anchor()
         if isinstance(self.standing, Opened):
             self._ask(self._busy)
         elif isinstance(self.standing, Unbuilt):
@@ -166,11 +163,7 @@ class ChatScreen(OpeningScreen):
     def _ask(self, turn: Turn) -> None:
         self._stop = threading.Event()
         history = [EarlierTurn.of(t.answer) for t in self.turns if t.answer and t is not turn]
-        self._work(turn, history, self._stop)
-
-    @work(thread=True, group="answer")
-    def _work(self, turn: Turn, history: list[EarlierTurn], stop: threading.Event) -> None:
-        asking.ask(self.session, turn, history, stop, self.post_message)
+        asking.calmly(asking.ask, self.session, turn, history, self._stop, self.post_message)
 
     def on_progressed(self, message: Progressed) -> None:
         """Shows how far the answer is."""
@@ -203,79 +196,45 @@ class ChatScreen(OpeningScreen):
         elif outcome is None:
             turn.end_early("stopped", "Stopped.")
         else:
-            turn.end_early("failed", f"It failed: {outcome}")
-            if not self.prompt.value:
-                self.prompt.put(turn.question)
+            self._end_early(turn, "failed", outcome)
             self.app.push_screen(Problem(outcome))
-        if self._kept:
-            self._keep(self._kept, turn.saved())
+        self.focus_something(turn)
+        self.keep(turn)
         if isinstance(self.standing, Opened):
             self.look()
 
-    def _keep_in(self, conversation: Conversation | None) -> None:
-        """The next turns belong to a conversation, or to a new one."""
-        if self._conversations:
-            self._kept = Kept(self._conversations, conversation or self._conversations.begin(self.session.corpus))
-
-    @work(thread=True, group="keep")
-    def _keep(self, kept: Kept, turn: SavedTurn) -> None:
-        """That a turn cannot be kept is told, and the chat goes on."""
-        try:
-            kept.keep(turn)
-        except Exception as error:  # noqa: BLE001 - the boundary: the turn is on the screen
-            self.app.call_from_thread(self.notify, problem(error), severity="error", timeout=15, markup=False)
-
     async def resume(self, conversation: Conversation | None) -> None:
-        """Goes on with a conversation that was kept, or begins another."""
+        """Goes on with a conversation that was kept, or begins another. For the screen's own queue (call_later)."""
         if self._busy:
             self.notify(BUSY, severity="warning")
             return
-        await self.query(Turn).remove()
+        self.set_focus(self.prompt)
         self._cited = None
         self.leave()
         self._ask_of(None)
-        self._keep_in(conversation)
-        if conversation is None:
-            self._asked = 0
-            self._welcome(opened_text(self.standing) if isinstance(self.standing, Opened) else "")
-        else:
-            self._welcome("")
-            for saved in conversation.turns:
-                self._asked += 1
-                self.prompt.remember(saved.question)
-                turn = Turn(self._asked, saved.question, saved.about)
-                await self.conversation.mount(turn)
-                turn.restore(saved)
-            self.conversation.anchor()
-            self._recheck(list(self.turns))
-        self.prompt.focus()
-
-    @work(thread=True, exclusive=True, group="recheck")
-    def _recheck(self, turns: list[Turn]) -> None:
-        """Marks the citations that no longer stand where they stood; of refusals, looks up the closest passages."""
-        for turn in turns:
-            if asides := self.session.recheck(turn.citations):
-                self.app.call_from_thread(turn.mark_stale, asides)
-            if turn.answer and turn.state == "refused":
-                closest = places.found(self.session.closest(turn.answer.passages))
-                self.app.call_from_thread(turn.show_closest, closest)
+        self.keep_in(conversation)
+        begun = None if conversation else self.standing
+        self._welcome(opened_text(begun) if isinstance(begun, Opened) else "")
+        await self.bring_back(conversation.turns if conversation else ())
 
     def _look_at_first(self, turn: Turn) -> None:
         """Beside a new answer its first citation is shown, where there is room and nobody reads another."""
         self._cited = turn
-        if self.has_class("-wide") and turn.citations and not self.source.article.has_focus:
+        if self.has_class("-wide") and turn.citations and self.focused is not self.source.article:
             self.read(turn.places.places, 0, focus=False)
 
     # keys
 
     def action_back(self) -> None:
-        """Escape: stops the answer, else the rebuild, else leaves the article, else goes to the prompt."""
-        if self._stop:
+        """Escape: uncovers the conversation, else stops the answer or the rebuild, else goes back to the prompt."""
+        if self.covered:
+            self.close_article()
+        elif self._stop:
             self._stop_answer(self._stop)
         elif self.build_stop:
             self.build_stop.set()
         elif self._busy:
-            self.gave_up("Stopped before it was asked.")
+            self.gave_up("Stopped before it was asked.", "stopped")
         elif self.close_article():
             pass
         elif self._about and self.prompt.has_focus:
@@ -293,6 +252,7 @@ class ChatScreen(OpeningScreen):
         """From the prompt to the sources of the last answer that has any."""
         lists = [turn.places for turn in self.turns if turn.places.places]
         if lists:
+            self.remove_class("-reading")  # where an article covers them
             self.set_focus(lists[-1])  # at once: the next key is for them
             lists[-1].highlighted = lists[-1].highlighted or 0
         else:
@@ -300,7 +260,9 @@ class ChatScreen(OpeningScreen):
 
     def action_scroll_conversation(self, pages: int) -> None:
         """Up or down by pages, with the keys in the prompt."""
-        if pages < 0:
+        if pages < 0 and self.conversation.scroll_y <= 0:
+            self.action_earlier()
+        elif pages < 0:
             self.conversation.scroll_page_up()
         else:
             self.conversation.scroll_page_down()
@@ -316,12 +278,12 @@ class ChatScreen(OpeningScreen):
 
     def on_places_opened(self, message: Places.Opened) -> None:
         """A source was chosen below an answer."""
-        self._cited = next((t for t in self.turns if t.places is message.places), self._cited)
+        self._cited = turn_of(message.places) or self._cited
         super().on_places_opened(message)
 
     def action_next_citation(self) -> None:
         """The next source; the first one of the last answer where none is read."""
-        if not self._places and self.turns:
+        if not self.place and self.turns:
             self._cited = self.turns[-1]
             self.read(self.turns[-1].places.places, 0)
         else:
@@ -329,19 +291,27 @@ class ChatScreen(OpeningScreen):
 
     def action_copy_answer(self) -> None:
         """Copies the answer that is read with its sources."""
-        focused = next((t for t in self.turns if t.places.has_focus), None)
-        turn = focused or self._cited or next(iter(reversed(self.turns)), None)
+        turn = turn_of(self.focused) or self._cited or next(iter(reversed(self.turns)), None)
         if turn and turn.answer:
             answer = replace(turn.answer, passages=())  # the closest ones are no part of an answer
             lines = answer_lines(answer, self.session.corpus, Page(), lambda _: (1, "", ""))
-            self.copy("\n".join([f"> {turn.question}", *lines, ""]), "the answer with its sources")
+        elif turn and turn.claims and turn.state != "waiting":
+            holding = [Rechecked(citation, "holds") for citation in turn.citations]
+            lines = turn_lines(turn.saved(), holding, self.session.corpus, Page())
         else:
             self.notify("There is no answer to copy yet.", severity="warning")
+            return
+        self.copy("\n".join([*question_lines(turn.question, Page()), *lines, ""]), "the answer with its sources")
 
     def action_ask_about(self) -> None:
         """The next questions are asked of the article that is read, alone."""
         if place := self.place:
-            self._ask_of(place.source)
+            self.ask_about(place.source)
+
+    def ask_about(self, source: str | None) -> None:
+        """The next questions are asked of one article alone; nothing changes where there is none."""
+        if source is not None:
+            self._ask_of(source)
             self.remove_class("-reading")
             self.set_focus(self.prompt)
 
@@ -352,10 +322,17 @@ class ChatScreen(OpeningScreen):
         self.query_one("#asked-of", Static).update(Content(told))
 
     def on_unmount(self) -> None:
-        """Nobody waits for anything any more."""
+        """Nobody waits for anything any more; what there is of an answer is kept."""
         if self._stop:
             self._stop.set()
+        self.keep_the_rest(self._busy)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """What is cited by keys is what the focus is on."""
-        self._cited = next((t for t in self.turns if t.places is event.widget), self._cited)
+        self._cited = turn_of(event.widget) or self._cited
+
+
+def turn_of(widget: Widget | None) -> Turn | None:
+    """The turn whose list of sources a widget is, as long as it stands in the conversation."""
+    turn = widget.parent if isinstance(widget, Places) else None
+    return turn if isinstance(turn, Turn) and turn.is_attached else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -16,7 +17,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from corpus.errors import CorpusQAError
+from corpus.printable import printable
 from qa.answer import folded
 from qa.conversations import Conversation, Conversations
 from qa.errors import problem
@@ -48,6 +49,7 @@ class HistoryScreen(Screen[Conversation | None]):
         self.shown: list[Conversation] = []
         self._words = ""
         self._deleted: list[str] = []
+        self._acting = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -58,12 +60,12 @@ class HistoryScreen(Screen[Conversation | None]):
 
     def on_mount(self) -> None:
         """The list, and the keys in it."""
-        self.list.focus()
+        self.conversations.focus()
         self._load("")
 
     @property
-    def list(self) -> ConversationList:
-        """The conversations."""
+    def conversations(self) -> ConversationList:
+        """What is listed."""
         return self.query_one(ConversationList)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -75,15 +77,15 @@ class HistoryScreen(Screen[Conversation | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """From the words to what was found."""
         event.stop()
-        self.set_focus(self.list)
+        self.set_focus(self.conversations)
 
     @work(thread=True, exclusive=True, group="history")
     def _load(self, words: str) -> None:
         try:
             everything, problems = self.kept.all()
             found = [m.conversation for m in self.kept.search(words)] if words.strip() else everything
-        except CorpusQAError as error:
-            everything, found, problems = [], [], [str(error)]
+        except Exception as error:  # noqa: BLE001 - the boundary of a piece of work: the screen stays
+            everything, found, problems = [], [], [problem(error)]
         here = [c for c in found if c.corpus == self.corpus]
         self.post_message(self.Listed(words, here, problems, sum(c.corpus != self.corpus for c in everything)))
 
@@ -91,19 +93,22 @@ class HistoryScreen(Screen[Conversation | None]):
         """Shows them, unless other words are wanted by now."""
         if message.words != self._words:
             return
-        self.shown = message.found
-        highlighted = self.list.highlighted or 0
-        self.list.set_options(Option(_row(one)) for one in message.found)
-        if message.found:
-            self.list.highlighted = min(highlighted, len(message.found) - 1)
+        self._show(message.found)
         hint = HINT if message.found else "None holds these words." if message.words.strip() else NONE
         asides = [f"{message.others} about other articles: qa history lists them."] * bool(message.others)
         self.query_one("#hint", Static).update(Content("\n".join([hint, *asides, *message.problems])))
 
+    def _show(self, found: Sequence[Conversation]) -> None:
+        self.shown = list(found)
+        highlighted = self.conversations.highlighted or 0
+        self.conversations.set_options(Option(_row(one)) for one in found)
+        if found:
+            self.conversations.highlighted = min(highlighted, len(found) - 1)
+
     @property
     def chosen(self) -> Conversation | None:
         """What the keys are about."""
-        at = self.list.highlighted
+        at = self.conversations.highlighted
         return self.shown[at] if at is not None and at < len(self.shown) else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -117,45 +122,65 @@ class HistoryScreen(Screen[Conversation | None]):
             self.app.push_screen(Naming(chosen.title), lambda title: self._rename(chosen, title))
 
     def _rename(self, chosen: Conversation, title: str | None) -> None:
+        def rename() -> str:
+            self.kept.rename(chosen.id, title or "")
+            return ""
+
         if title is not None:
-            self._try(lambda: self.kept.rename(chosen.id, title))
+            self._act(rename)
 
     def action_delete(self) -> None:
         """Puts it away; u brings it back."""
-        chosen = self.chosen
-        if chosen and self._try(lambda: self.kept.delete(chosen.id)):
+        if not (chosen := self.chosen):
+            return
+
+        def delete() -> str:
+            self.kept.delete(chosen.id)
             self._deleted.append(chosen.id)
-            self.notify(f"“{folded(chosen.title)}” is put away: u brings it back.", markup=False)
+            return f"“{folded(chosen.title)}” is put away: u brings it back."
+
+        self._show([one for one in self.shown if one is not chosen])  # the next key is for the next one
+        self._act(delete)
 
     def action_undo(self) -> None:
         """Brings back what was put away last."""
-        if self._deleted:
-            name = self._deleted.pop()
-            self._try(lambda: self.kept.restore(name))
-        else:
-            self.notify("Nothing was put away since this list was opened: qa history restore lists the rest.")
+
+        def undo() -> str:
+            if not self._deleted:
+                return "Nothing was put away since this list was opened: qa history restore lists the rest."
+            self.kept.restore(self._deleted[-1])
+            self._deleted.pop()
+            return ""
+
+        self._act(undo)
 
     def action_export(self, form: Literal["md", "json"]) -> None:
         """Writes it into the working directory."""
-        if chosen := self.chosen:
-            path = Path.cwd() / f"{chosen.id}.{form}"
-            if self._try(lambda: exported(chosen, path, form)):
-                self.notify(f"Written to {path}.", markup=False)
+        if not (chosen := self.chosen):
+            return
 
-    def _try(self, act: Callable[[], object]) -> bool:
-        """Does something to the files, and lists them anew; says why where it cannot be done."""
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001 - the boundary of an action: the screen stays
-            self.notify(problem(error), severity="error", markup=False)
-            return False
+        def export() -> str:
+            path = Path.cwd() / f"{chosen.id}.{form}"
+            exported(chosen, path, form)
+            return f"Written to {path}."
+
+        self._act(export)
+
+    @work(group="act")
+    async def _act(self, act: Callable[[], str]) -> None:
+        """Does something to the files beside the event loop, one thing after the other, and lists them anew."""
+        async with self._acting:
+            try:
+                if told := await asyncio.to_thread(act):
+                    self.notify(printable(told, newlines=False), markup=False)
+            except Exception as error:  # noqa: BLE001 - the boundary of an action: the screen stays
+                self.notify(problem(error), severity="error", markup=False)
         self._load(self._words)
-        return True
 
     def action_to_list(self) -> None:
         """From the words to the list."""
-        if not self.list.has_focus:
-            self.list.focus()
+        if not self.conversations.has_focus:
+            self.conversations.focus()
 
     def action_back(self) -> None:
         """Back to the conversation."""

@@ -15,7 +15,7 @@ from tui.widgets.building import Building
 from tui.widgets.status import Status
 
 
-class OpeningScreen(ReadingScreen):
+class OpeningScreen(ReadingScreen[None]):
     """A screen with a Status and a Building; `ready` and `gave_up` say how it went on."""
 
     def __init__(self, session: Session) -> None:
@@ -25,6 +25,7 @@ class OpeningScreen(ReadingScreen):
         self.build_stop: threading.Event | None = None
         """Stops the rebuild; None while there is none."""
         self._exam_stop: threading.Event | None = None
+        self._told = ""
 
     def ready(self, standing: Opened | Unbuilt | str) -> None:
         """What there is to ask has become known, or has changed."""
@@ -44,9 +45,14 @@ class OpeningScreen(ReadingScreen):
 
     def on_standing(self, message: Standing) -> None:
         """What there is to ask."""
-        first, self.standing = self.standing is None, message.standing
         for notice in message.notices:
             self.notify(notice, markup=False)
+        if isinstance(message.standing, str) and isinstance(self.standing, Opened):
+            if message.standing != self._told:  # what was opened can still be asked
+                self.notify(message.standing, severity="error", markup=False)
+            self._told = message.standing
+            return
+        first, self.standing, self._told = self.standing is None, message.standing, ""
         if isinstance(message.standing, str):
             self.query_one(Status).show("not opened")
             self.ready(message.standing)
@@ -58,11 +64,7 @@ class OpeningScreen(ReadingScreen):
         self.ready(message.standing)
         if self.session.to_examine and not self._exam_stop:
             self._exam_stop = threading.Event()
-            self._examine(self._exam_stop)
-
-    @work(thread=True, group="exam")
-    def _examine(self, stop: threading.Event) -> None:
-        asking.examine(self.session, stop, self.post_message)
+            asking.calmly(asking.examine, self.session, self._exam_stop, self.post_message)
 
     def action_rebuild(self) -> None:
         """Brings the index in line with the articles, in the background."""

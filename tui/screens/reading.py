@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from textual import work
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 from qa.errors import problem
 from qa.session import Session, ShownArticle
@@ -18,7 +21,22 @@ from tui.widgets.source import Source
 WIDE = 100  # columns; from here on the article stands beside what cites it
 
 
-class ReadingScreen(Screen[None]):
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One of some places, whose article is read or wanted."""
+
+    places: tuple[Place, ...]
+    at: int
+    focus: bool
+    """Whether the article takes the keys."""
+    focused: Widget | None
+    """What had them when it was wanted."""
+
+
+class ReadingScreen(Screen[Result | None]):
     """A screen with a Source pane; narrow ones show it in place of the rest."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual types it
@@ -26,15 +44,15 @@ class ReadingScreen(Screen[None]):
     class Loaded(Message):
         """An article was read for a place, or it could not be."""
 
-        def __init__(self, article: ShownArticle | str, places: Sequence[Place], at: int, *, focus: bool) -> None:
+        def __init__(self, article: ShownArticle | str, reading: Reading) -> None:
             super().__init__()
-            self.article, self.places, self.at, self.focus = article, list(places), at, focus
+            self.article, self.reading = article, reading
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._places: list[Place] = []
-        self._at = 0
+        self._reading: Reading | None = None
+        self._awaited: Reading | None = None
         self._returned_to: Places | None = None
 
     @property
@@ -45,31 +63,38 @@ class ReadingScreen(Screen[None]):
     @property
     def place(self) -> Place | None:
         """What is read."""
-        return self._places[self._at] if self._places else None
+        return self._reading.places[self._reading.at] if self._reading else None
 
     def read(self, places: Sequence[Place], at: int, *, focus: bool = True) -> None:
         """Opens the article of a place; with `focus` the keys go there."""
         if places:
-            self._load(places, at, focus=focus)
+            self._want(Reading(tuple(places), at, focus, self.focused))
+
+    def _want(self, reading: Reading) -> None:
+        self._awaited = reading
+        self._load(reading)
 
     @work(thread=True, exclusive=True, group="article", exit_on_error=False)
-    def _load(self, places: Sequence[Place], at: int, *, focus: bool) -> None:
+    def _load(self, reading: Reading) -> None:
         try:
-            article: ShownArticle | str = self.session.article(places[at].source)
+            article: ShownArticle | str = self.session.article(reading.places[reading.at].source)
         except Exception as error:  # noqa: BLE001 - the boundary: what is read stays
             article = problem(error)
-        self.post_message(self.Loaded(article, places, at, focus=focus))
+        self.post_message(self.Loaded(article, reading))
 
     def on_reading_screen_loaded(self, message: Loaded) -> None:
-        """Shows the article."""
+        """Shows the article, unless another one is wanted by now; the keys stay where they were put meanwhile."""
+        reading = message.reading
+        if reading is not self._awaited:
+            return
         if isinstance(message.article, str):
+            self._awaited = self._reading
             self.notify(message.article, severity="error", markup=False)
             return
-        self._places, self._at = message.places, message.at
-        if message.focus:
+        self._reading = reading
+        self.source.show(message.article, list(reading.places), reading.at)
+        if reading.focus and self.focused in (reading.focused, None, self.source.article):
             self.add_class("-reading")
-        self.source.show(message.article, self._places, self._at)
-        if message.focus:
             self.set_focus(self.source.article)
 
     def on_places_opened(self, message: Places.Opened) -> None:
@@ -86,30 +111,38 @@ class ReadingScreen(Screen[None]):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        if self._places:
-            focus = self.source.article.has_focus or self.has_class("-narrow")
-            self.read(self._places, (self._at + by) % len(self._places), focus=focus)
+        if last := self._awaited:
+            waits = last is not self._reading and last.focus
+            focus = waits or self.focused is self.source.article or self.has_class("-narrow")
+            focused = last.focused if waits else self.focused
+            self._want(Reading(last.places, (last.at + by) % len(last.places), focus, focused))
 
     def leave(self) -> None:
         """Nothing is read any more."""
-        self._places, self._at, self._returned_to = [], 0, None
+        self._reading = self._awaited = self._returned_to = None
         self.remove_class("-reading")
         self.source.clear()
 
     def close_article(self) -> bool:
-        """Gives the keys back; False where no article had them."""
-        if not self.has_class("-reading"):
-            return False
+        """Gives the keys and the room back; False where no article had them, or nobody waits for the keys."""
+        had_keys, covered = self.focused is self.source.article, self.covered
         self.remove_class("-reading")
-        if self._returned_to is not None and self._returned_to.is_attached:
+        if not had_keys:
+            return covered
+        if self._returned_to is not None and self._returned_to.is_attached and self._returned_to.places:
             self.set_focus(self._returned_to)
             return True
         return False
 
+    @property
+    def covered(self) -> bool:
+        """Whether an article takes the place of the rest."""
+        return self.has_class("-reading") and self.has_class("-narrow")
+
     def action_open_editor(self) -> None:
         """Opens the file at the line."""
         if place := self.place:
-            editor.open_at(self.app, self.session.corpus / place.source, place.line)
+            editor.open_at(self.app, self.session.corpus / place.source, self.source.line)
 
     def copy(self, text: str, what: str) -> None:
         """Puts text on the clipboard, and says so."""

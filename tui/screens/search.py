@@ -12,8 +12,9 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Footer, Input, Static
 
+from corpus.printable import printable
 from qa.errors import problem
-from qa.session import Passage, Session
+from qa.session import NotOpenError, Passage, Session
 from tui.places import Place
 from tui.screens.reading import ReadingScreen
 from tui.widgets.line import Line
@@ -21,11 +22,12 @@ from tui.widgets.places import Places
 from tui.widgets.source import Source
 
 PAUSE = 0.15  # seconds without a key before a search begins
+NOT_YET = "There is no index to search yet: the passages come as soon as it is open. Escape goes back."
 HINT = "Type to find passages; Enter or a click opens the article. Down goes to the list, Escape back."
 
 
-class SearchScreen(ReadingScreen):
-    """A line to type in, the passages below, the article beside them."""
+class SearchScreen(ReadingScreen[str]):
+    """A line to type in, the passages below, the article beside them; gives the article to be asked alone."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", priority=True, id="search.back"),
@@ -35,9 +37,9 @@ class SearchScreen(ReadingScreen):
     ]
 
     class Searched(Message):
-        """What was found for a text, or why nothing could be."""
+        """What was found for a text, or why nothing could be; None where there is no index yet."""
 
-        def __init__(self, text: str, outcome: list[Passage] | str) -> None:
+        def __init__(self, text: str, outcome: list[Passage] | str | None) -> None:
             super().__init__()
             self.text, self.outcome = text, outcome
 
@@ -99,10 +101,17 @@ class SearchScreen(ReadingScreen):
             self.read(self.found.places, self.found.highlighted or 0)
             self._returned_to = self.found
 
+    def search_again(self) -> None:
+        """The index has been opened, or opened anew: what is wanted may be found now."""
+        if self._wanted and self._shown != self._wanted:
+            self._begin(self._wanted)
+
     @work(thread=True, exclusive=True, group="search")
     def _search(self, text: str) -> None:
         try:
-            outcome: list[Passage] | str = self.session.search(text)
+            outcome: list[Passage] | str | None = self.session.search(text)
+        except NotOpenError:
+            outcome = None
         except Exception as error:  # noqa: BLE001 - the boundary of a search: the screen stays
             outcome = problem(error)
         self.post_message(self.Searched(text, outcome))
@@ -110,6 +119,10 @@ class SearchScreen(ReadingScreen):
     def on_search_screen_searched(self, message: Searched) -> None:
         """Shows what was found, unless something else is wanted by now."""
         if message.text != self._wanted:
+            return
+        if message.outcome is None:
+            self._begun = ""
+            self._show([], NOT_YET)
             return
         if isinstance(message.outcome, str):
             self._begun, self._opens = "", False  # Enter tries again
@@ -136,7 +149,13 @@ class SearchScreen(ReadingScreen):
     def action_copy_answer(self) -> None:
         """Copies the passage that is read."""
         if place := self.place:
-            self.copy(f"{place.quote}\n{place.source}:{place.line}\n", "the passage with its source")
+            where = f"{printable(place.source, newlines=False)}:{place.line}"
+            self.copy(f"{printable(place.quote)}\n{where}\n", "the passage with its source")
+
+    def action_ask_about(self) -> None:
+        """Back to the conversation, whose next questions are asked of the article that is read, alone."""
+        if place := self.place:
+            self.dismiss(place.source)
 
     def action_back(self) -> None:
         """Escape: from the article to the passages, from there to the line, and back to the conversation."""
@@ -144,7 +163,7 @@ class SearchScreen(ReadingScreen):
             return
         line = self.query_one("#search", Input)
         if line.has_focus:
-            self.dismiss()
+            self.dismiss(None)
         else:
             self.set_focus(line)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input
 
+from qa.question import LONGEST_QUESTION
+
 
 class Line(Input):
     """An Input whose keys act in the order in which they were pressed.
@@ -18,8 +20,12 @@ class Line(Input):
         """All lines of what is pasted, on this one; Textual takes the first alone."""
         event.stop()
         event.prevent_default()
-        lines = event.text.splitlines()
-        text = event.text if len(lines) < 2 else " ".join(line for line in map(str.strip, lines) if line)
+        lines = event.text[: 2 * LONGEST_QUESTION].splitlines()
+        text = lines[0] if len(lines) == 1 else " ".join(line for line in map(str.strip, lines) if line)
+        if len(event.text) > LONGEST_QUESTION:
+            text = text[:LONGEST_QUESTION]
+            told = f"Of {len(event.text):,} characters that were pasted the first {len(text):,} are taken."
+            self.notify(told, severity="warning")
         if self.selection.is_empty:
             self.insert_text_at_cursor(text)
         else:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from corpus.article import Span
 from corpus.printable import printable
 from qa.answer import folded
+from qa.rechecking import nearest
 from qa.session import ShownArticle
 from tui.places import Place
 from tui.widgets.article import ArticleView
@@ -21,6 +22,10 @@ MOVED = "It has changed since, and the quotation now stands here."
 
 class Source(Vertical):
     """An article and its heading."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = 0
 
     def compose(self) -> ComposeResult:
         """The heading above, the article below."""
@@ -41,6 +46,11 @@ class Source(Vertical):
         """What is shown."""
         return self.query_one("#about", Static)
 
+    @property
+    def line(self) -> int:
+        """Where the quotation stands now, or stood when it was cited."""
+        return self._line
+
     def clear(self) -> None:
         """No article any more."""
         self.heading.update(Content.styled(HINT, "dim"))
@@ -50,9 +60,10 @@ class Source(Vertical):
         """Opens an article at a place; the other places in it are marked too."""
         place = places[at]
         span, note = where(article, place)
+        self._line = article.lines.lines(span)[0] if span else place.line
         others = [Span(p.start, p.end) for p in places if p.source == place.source and p.sha256 and not note]
         focus = [Span(span.start + a, span.start + b) for a, b in place.focus] if span else []
-        self.heading.update(_heading(article, place, f"{at + 1} of {len(places)}", note))
+        self.heading.update(_heading(article, place, self._line, f"{at + 1} of {len(places)}", note))
         self.article.display = True
         self.article.show(article, span, others, focus)
 
@@ -61,13 +72,13 @@ def where(article: ShownArticle, place: Place) -> tuple[Span | None, str]:
     """Where a quotation stands in an article, and a word where that is not where it was cited."""
     if article.text[place.start : place.end] == place.quote:
         return Span(place.start, place.end), ""
-    at = article.text.find(place.quote)
-    return (Span(at, at + len(place.quote)), MOVED) if at >= 0 else (None, CHANGED)
+    at = nearest(article.text, place.quote, max(0, place.start)) if place.quote else None
+    return (None, CHANGED) if at is None else (Span(at, at + len(place.quote)), MOVED)
 
 
-def _heading(article: ShownArticle, place: Place, position: str, note: str) -> Content:
+def _heading(article: ShownArticle, place: Place, line: int, position: str, note: str) -> Content:
     number = f"[{place.number}] " if place.number else ""
-    name = f"{printable(article.source, newlines=False)}:{place.line}"
+    name = f"{printable(article.source, newlines=False)}:{line}"
     aside = folded(place.aside) if place.sha256 else ""  # scores are told in the list
     about = " · ".join(filter(None, [folded(article.title), article.date or "no date", position, aside]))
     parts: list[Content | str | tuple[str, str]] = [(number, "bold"), (name, "bold underline"), ("\n" + about, "dim")]

@@ -41,35 +41,27 @@ class Turn(Vertical):
         self.claims: list[Claim] = []
         self.citations: list[Citation] = []
         self.problem = ""
-        """Why it failed, in one line."""
+        """Why there is no whole answer, in one line."""
+        self.places = Places()
+        """Where the answer can be checked."""
+        self._parts = {part: Static(classes=part) for part in ("note", "said", "values", "after")}
         self._found: list[Place] = []
         self._stale: dict[int, str] = {}
+        for part in self._parts:
+            self._put(part, "")  # only what has something to say takes room
+        self._note()
 
     def compose(self) -> ComposeResult:
         """From top to bottom: what was asked, what is said, the values that differ, the places, a last word."""
         yield Static(Content(f"> {folded(self.question)}"), classes="question")
-        yield Static(classes="note")
-        yield Static(classes="said")
-        yield Static(classes="values")
-        yield Places()
-        yield Static(classes="after")
-
-    def on_mount(self) -> None:
-        """Only what has something to say takes room."""
-        for part in ("note", "said", "values", "after"):
-            self._put(part, "")
-        self._note()
-
-    @property
-    def places(self) -> Places:
-        """Where the answer can be checked."""
-        return self.query_one(Places)
+        yield from (self._parts[part] for part in ("note", "said", "values"))
+        yield self.places
+        yield self._parts["after"]
 
     @property
     def text(self) -> str:
         """All that stands below the question, but for the places."""
-        parts = (self.query_one(f".{part}", Static) for part in ("note", "said", "values", "after"))
-        return "\n".join(str(part.content) for part in parts if part.display)
+        return "\n".join(str(part.content) for part in self._parts.values() if part.display)
 
     def ask_as(self, question: str) -> None:
         """How a question that leans on earlier ones is asked."""
@@ -121,7 +113,7 @@ class Turn(Vertical):
         self.problem = why
         if not self.claims:
             self.places.show([])
-        self._put("after", f"{why} What stands above was checked." if self.claims else why)
+        self._last_word()
 
     def saved(self) -> SavedTurn:
         """The turn as it is kept."""
@@ -155,7 +147,7 @@ class Turn(Vertical):
         self._stale = dict(asides)
         if self.citations:
             self.places.show(self._cited())
-            self._put("after", f"{len(asides)} of the sources below the answer are not as they were cited.")
+            self._last_word()
 
     def _cited(self) -> list[Place]:
         return [
@@ -175,6 +167,21 @@ class Turn(Vertical):
         action = Style.from_meta({"@click": f"screen.cite({self.number}, {number})"})
         return Content.assemble(" ", (f"[{number}]", action + Style(bold=True, underline=True)))
 
+    def _last_word(self) -> None:
+        """Why it ended early, and how many of its sources have changed."""
+        why = f"It failed: {self.problem}" if self.state == "failed" else self.problem
+        parts = [why] if why else []
+        parts += ["What stands above was checked."] if why and self.claims else []
+        if self._stale:
+            changed = len(self._stale)
+            told = (
+                "1 of the sources is not as it was"
+                if changed == 1
+                else f"{changed} of the sources are not as they were"
+            )
+            parts.append(f"{told} cited.")
+        self._put("after", " ".join(parts))
+
     def _note(self) -> None:
         notes = [f"asked as: {folded(self.resolved)}"] if self.resolved else []
         notes += [f"asked of {folded(self.about)} alone"] if self.about else []
@@ -186,7 +193,7 @@ class Turn(Vertical):
         self.add_class(f"-{state}")
 
     def _put(self, part: str, text: str | Content) -> None:
-        widget = self.query_one(f".{part}", Static)
+        widget = self._parts[part]
         content = Content(text) if isinstance(text, str) else text
         widget.update(content)
         widget.display = bool(content.plain)

@@ -1,0 +1,171 @@
+"""A conversation on the screen: its turns are kept as they end, brought back later, and compared with the files."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from textual import work
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from corpus.errors import CorpusQAError
+from qa.conversations import Conversation, Conversations, SavedTurn
+from qa.errors import problem
+from qa.keeping import Kept
+from qa.session import Opened, Session
+from tui import asking, places
+from tui.asking import CheckedAgain
+from tui.screens.opening import OpeningScreen
+from tui.widgets.prompt import Prompt
+from tui.widgets.turn import Turn
+
+BROUGHT = 40  # turns at once: each is seven widgets, and the screen is laid out with all of them
+ENDED = "Stopped: the chat was ended."
+
+
+class ConversationScreen(OpeningScreen):
+    """A screen with a Prompt and, in #conversation, an #earlier line and the turns."""
+
+    class Unkept(Message):
+        """A turn could not be kept."""
+
+        def __init__(self, why: str) -> None:
+            super().__init__()
+            self.why = why
+
+    def __init__(self, session: Session, conversations: Conversations | None) -> None:
+        super().__init__(session)
+        self._conversations = conversations
+        self._kept: list[Kept] = []  # the last one takes the turns; the others could not be written yet
+        self._earlier: list[SavedTurn] = []
+        self._unchecked: list[Turn] = []
+        self._number = 0
+
+    @property
+    def prompt(self) -> Prompt:
+        """Where questions are typed."""
+        return self.query_one(Prompt)
+
+    @property
+    def conversation(self) -> VerticalScroll:
+        """The turns."""
+        return self.query_one("#conversation", VerticalScroll)
+
+    @property
+    def turns(self) -> list[Turn]:
+        """All that are on the screen, the first one first."""
+        return list(self.query(Turn))
+
+    async def add_turn(self, question: str, about: str | None) -> Turn:
+        """A question that is asked now."""
+        self._number += 1
+        turn = Turn(self._number, question, about)
+        await self.conversation.mount(turn)
+        self.conversation.anchor()
+        return turn
+
+    # keeping
+
+    def keep_in(self, conversation: Conversation | None) -> None:
+        """The next turns belong to a conversation, or to a new one."""
+        if self._conversations:
+            self._kept = [kept for kept in self._kept if kept.waits]
+            begun = conversation or self._conversations.begin(self.session.corpus)
+            self._kept.append(Kept(self._conversations, begun))
+
+    def keep(self, turn: Turn) -> None:
+        """A turn has ended."""
+        if self._kept:
+            self._kept[-1].add(turn.saved())
+            self._write()
+
+    @work(thread=True, group="keep")
+    def _write(self) -> None:
+        """That a turn cannot be kept is told, and the chat goes on."""
+        try:
+            for kept in list(self._kept):
+                kept.write()
+        except Exception as error:  # noqa: BLE001 - the boundary: the turn is on the screen
+            self.post_message(self.Unkept(problem(error)))
+
+    def on_conversation_screen_unkept(self, message: Unkept) -> None:
+        """A turn could not be kept; it is tried again with the next one."""
+        self.notify(message.why, severity="error", timeout=15, markup=False)
+
+    def keep_the_rest(self, unfinished: Turn | None) -> None:
+        """The end of the chat: what could not be written yet, and what there is of an answer."""
+        if unfinished and self._kept:
+            self._kept[-1].add(replace(unfinished.saved(), state="stopped", problem=ENDED))
+        for kept in self._kept:
+            with contextlib.suppress(CorpusQAError):  # nobody is there to be told
+                kept.write()
+
+    # bringing back
+
+    async def bring_back(self, saved: Sequence[SavedTurn]) -> None:
+        """These turns in place of those on the screen; of many the last ones, and the others when they are wanted."""
+        await self.query(Turn).remove()
+        self._unchecked = []
+        for turn in saved:
+            self.prompt.remember(turn.question)
+        self._earlier = list(saved)
+        await self.show_earlier()
+        self.conversation.anchor()
+
+    async def show_earlier(self) -> None:
+        """Some more of the turns that were kept, above the others."""
+        brought, self._earlier = self._earlier[-BROUGHT:], self._earlier[:-BROUGHT]
+        turns = []
+        for saved in brought:
+            self._number += 1
+            turns.append(turn := Turn(self._number, saved.question, saved.about))
+            turn.restore(saved)
+        await self.conversation.mount_all(turns, after=self._earlier_line)
+        if left := len(self._earlier):
+            told = f"[@click=screen.earlier]▲ {left:,} earlier question{'s' * (left > 1)}[/]: a click, or Page Up here."
+            self._earlier_line.update(Content.from_markup(told))
+        self._earlier_line.display = bool(left)
+        self._unchecked += turns
+        self.check_again()
+
+    @property
+    def _earlier_line(self) -> Static:
+        return self.query_one("#earlier", Static)
+
+    def action_earlier(self) -> None:
+        """The turns before those on the screen."""
+        if self._earlier:
+            self.call_later(self.show_earlier)
+
+    # comparing
+
+    def check_again(self) -> None:
+        """Turns that were brought back, against the files; again when there is an index, where there is none now."""
+        if self._unchecked and self.standing is not None:
+            self._check(list(self._unchecked))
+        if isinstance(self.standing, Opened):
+            self._unchecked = []
+
+    @work(thread=True, group="check")
+    def _check(self, turns: list[Turn]) -> None:
+        asking.check_again(self.session, turns, self.post_message)
+
+    def on_checked_again(self, message: CheckedAgain) -> None:
+        """Marks the citations that no longer stand where they stood."""
+        turn = message.turn
+        if not turn.is_attached:
+            return
+        if message.asides:
+            turn.mark_stale(message.asides)
+        if message.closest is not None:
+            turn.show_closest(places.found(message.closest))
+            self.focus_something(turn)
+
+    def focus_something(self, turn: Turn) -> None:
+        """A list that had the keys may have nothing in it any more."""
+        if self.focused is turn.places and not turn.places.places:
+            self.set_focus(self.prompt)
