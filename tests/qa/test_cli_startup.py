@@ -136,6 +136,9 @@ def test_without_a_command_the_help_is_told_and_the_usage_is_wrong(qa, args, lis
             ["ask", "How", "many"],
             "got unexpected extra argument (many): put the question in quotes, and every GLOB; see qa ask --help",
         ),
+        (["search", "x", "-k"], "option '-k' requires an argument; see qa search --help"),
+        (["index", "rebuild", "--corpus"], "option '--corpus' requires an argument; see qa index rebuild --help"),
+        (["ask", "x", "--json=yes"], "option '--json' does not take a value; see qa ask --help"),
         (["show"], "missing argument 'SOURCE[#char=S,E]'; see qa show --help"),
     ],
 )
