@@ -70,6 +70,16 @@ def test_a_question_loads_neither_a_model_that_does_not_write_nor_what_builds_an
 
 
 @pytest.mark.parametrize("verb", ["ask", "search"])
+def test_a_question_without_an_index_has_it_built_elsewhere(
+    command: Command, corpus: Path, tmp_path: Path, verb: str
+) -> None:
+    modules = command.imported(verb, "storm", "--corpus", corpus, "--index", tmp_path / "index")
+    assert (tmp_path / "index" / "manifest.json").exists()
+    assert not packages(modules) & NEVER
+    assert "index.rebuild" not in modules
+
+
+@pytest.mark.parametrize("verb", ["ask", "search"])
 def test_text_on_the_command_line_waits_for_no_check_by_pydantic(command: Command, sample: Sample, verb: str) -> None:
     modules = command.imported(verb, QUESTION, "--index", sample.index, "--source", "*", "--json")
     assert modules & {"pydantic", "typer._adapters", "importlib.metadata"} == set()

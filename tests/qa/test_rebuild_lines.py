@@ -96,6 +96,11 @@ def test_one_that_does_not_heed_the_interrupt_is_killed(apart, monkeypatch):
         list(steps)
 
 
+def test_one_that_is_interrupted_by_itself_is_stopped_and_did_not_fail(apart):
+    with pytest.raises(StoppedError):
+        list(apart('print("stopped", file=sys.stderr); sys.exit(130)'))
+
+
 def test_a_rebuild_that_nobody_watches_any_more_is_ended(apart, monkeypatch):
     ended = []
     end = rebuild_lines._end
