@@ -17,6 +17,7 @@ from corpus.dates import ArticleDate
 from corpus.errors import ArticleError, BadReferenceError, FolderError, NoArticlesError, NotTextError
 from corpus.printable import printable
 from corpus.readers import READERS
+from corpus.regular import irregular
 
 Identity = tuple[int, int]  # device and inode
 
@@ -152,7 +153,7 @@ def _bytes(path: Path, source: str, max_bytes: int) -> bytes:
         with os.fdopen(descriptor, "rb") as file:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                raise ArticleError(source, _kind(status.st_mode))
+                raise ArticleError(source, irregular(status.st_mode))
             size = status.st_size
             data = file.read(max_bytes + 1) if size <= max_bytes else b""
     except (OSError, ValueError) as error:
@@ -220,7 +221,7 @@ class _Walk:
                 status = entry.stat()
                 regular = stat.S_ISREG(status.st_mode)
                 file = FileStat(source, status.st_size, changed_ns(status))
-                self.found.append(file if regular else Skipped(source, _kind(status.st_mode)))
+                self.found.append(file if regular else Skipped(source, irregular(status.st_mode)))
         except FileNotFoundError:
             self.found.append(Skipped(_shown(source), "a link to nothing" if entry.is_symlink() else "gone meanwhile"))
         except OSError as error:
@@ -242,11 +243,6 @@ def _encodable(name: str) -> bool:
 def _shown(source: str) -> str:
     """The source with the bytes that are not UTF-8 written out, so that it can be printed and sent as JSON."""
     return source.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _kind(mode: int) -> str:
-    kinds = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISDIR, "a folder"))
-    return next((f"{kind}, not a file" for is_kind, kind in kinds if is_kind(mode)), "a device, not a file")
 
 
 def _why(error: OSError | ValueError) -> str:

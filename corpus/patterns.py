@@ -6,7 +6,7 @@ for all.
 
 import re
 from functools import cached_property
-from typing import cast
+from typing import Self, cast
 
 
 class _Pattern:
@@ -25,7 +25,19 @@ class _Pattern:
         vars(self)[name] = found
         return found
 
+    def __copy__(self) -> Self:
+        return self  # as a compiled pattern does, which nothing can change either
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, int]]:
+        return type(self), (self._source, self._flags)
+
 
 def lazy(source: str, flags: int = 0) -> re.Pattern[str]:
-    """What `re.compile` gives, but that a mistake in `source` is raised by the first use."""
+    """What `re.compile` gives, but that a mistake in `source` is raised by the first use.
+
+    Call its methods: `re.sub` and the other functions of `re` take no pattern that they did not compile themselves.
+    """
     return cast(re.Pattern[str], _Pattern(source, flags))

@@ -35,7 +35,7 @@ def reads(files: EncoderFiles) -> bool:
     if any(name.startswith(ANOTHER_MODEL) for name in tensors):
         return False
     if missing := sorted(_names(files) - tensors.keys()):
-        raise EncoderError(f"{files.folder}: its {WEIGHTS} has no {missing[0]}")
+        raise EncoderError(f"{files.folder}: its {WEIGHTS} has no {missing[0]}: fetch the model again")
     return all(tensors[name].kind == FLOAT32 for name in _names(files)) and _tokenizes_as_told(files)
 
 

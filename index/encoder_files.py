@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.regular import refuse_irregular
 from index.embedded import Vectors
 from index.errors import EncoderError
 from index.safetensors import Safetensors
@@ -231,8 +232,10 @@ class EncoderFiles:
     @cached_property
     def english_only(self) -> bool:
         """Whether the model card says that English is all that it reads."""
+        path = self.folder / "README.md"
         try:
-            card = (self.folder / "README.md").read_text(encoding="utf-8", errors="replace")
+            refuse_irregular(path)
+            card = path.read_text(encoding="utf-8", errors="replace")
         except OSError:
             return False
         front = FRONT_MATTER.search(card)
@@ -244,10 +247,15 @@ class EncoderFiles:
         """The model's tokenizer, without padding or truncation."""
         from tokenizers import Tokenizer
 
+        path = self.transformer / "tokenizer.json"
         try:
-            tokenizer = Tokenizer.from_file(str(self.transformer / "tokenizer.json"))
-        except Exception as error:  # the library raises bare Exception for a missing or broken file
-            raise EncoderError(f"{self.folder}: its tokenizer.json cannot be read ({error})") from error
+            refuse_irregular(path)
+            tokenizer = Tokenizer.from_file(str(path))
+        except Exception as error:  # the library raises bare Exception for a broken file
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise EncoderError(
+                f"{self.folder}: its tokenizer.json cannot be read ({reason}): fetch the model again"
+            ) from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
         return tokenizer
@@ -260,14 +268,7 @@ class EncoderFiles:
             counts += (len(e.ids) for e in self.tokenizer.encode_batch_fast(some, add_special_tokens=False))
         return counts
 
-    def _digest(self, memory: Path) -> str:
-        """Of the names and digests of the files that decide the vectors."""
-        whole = hashlib.sha256()
-        for path in self._deciding():
-            whole.update(f"{path.relative_to(self.folder).as_posix()} {file_digest(path, memory)}\n".encode())
-        return whole.hexdigest()
-
-    def _deciding(self) -> list[Path]:
+    def deciding(self) -> list[Path]:
         """The files that decide the vectors, those of each module; not what other programs read, such as `onnx/`."""
         folders = {m.folder for m in self.modules if m.folder != self.folder and m.folder.is_dir()}
         found = {*self.folder.iterdir(), *(path for folder in folders for path in folder.rglob("*"))}
@@ -275,8 +276,16 @@ class EncoderFiles:
         newer = {path.parent for path in kept if path.suffix == ".safetensors"}  # preferred to .bin beside it
         return sorted(path for path in kept if path.suffix != ".bin" or path.parent not in newer)
 
+    def _digest(self, memory: Path) -> str:
+        """Of the names and digests of the files that decide the vectors."""
+        whole = hashlib.sha256()
+        for path in self.deciding():
+            whole.update(f"{path.relative_to(self.folder).as_posix()} {file_digest(path, memory)}\n".encode())
+        return whole.hexdigest()
+
     def _read(self, path: Path) -> object:
         try:
+            refuse_irregular(path)
             value: object = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError) as error:
             raise self._error(f"{self._shown(path)} cannot be read") from error

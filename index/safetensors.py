@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.regular import refuse_irregular
 from index.embedded import Vectors
 from index.errors import EncoderError
 
@@ -35,13 +36,17 @@ class Safetensors:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
+            refuse_irregular(path)
             with path.open("rb") as file:
                 self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             start = 8 + int.from_bytes(self._data[:8], "little")
             header = json.loads(self._data[8:start])
             self.tensors = {name: _tensor(t, start) for name, t in header.items() if name != "__metadata__"}
+            for name, t in self.tensors.items():
+                if not start <= t.first <= t.end <= len(self._data):
+                    raise ValueError(f"{name} is not within its {len(self._data):,} bytes")
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise EncoderError(f"{path} cannot be read as safetensors ({error})") from error
+            raise self._error(error) from error
 
     def float32(self) -> dict[str, Vectors]:
         """The tensors of that kind."""
@@ -52,8 +57,12 @@ class Safetensors:
                     flat = np.frombuffer(self._data, "<f4", (t.end - t.first) // 4, t.first)
                     found[name] = flat.reshape(t.shape)
                 except ValueError as error:
-                    raise EncoderError(f"{self._path} cannot be read as safetensors ({error})") from error
+                    raise self._error(error) from error
         return found
+
+    def _error(self, error: Exception) -> EncoderError:
+        reason = error.strerror if isinstance(error, OSError) else error
+        return EncoderError(f"{self._path} cannot be read as safetensors ({reason}): fetch the model again")
 
 
 def _tensor(entry: dict[str, object], start: int) -> Tensor:

@@ -27,6 +27,15 @@ class App(typer.Typer):
 
 
 class _Command(TyperCommand):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - click's types are Typer's business
+        """See TyperCommand. What is wrong with an option names its command, for the help that would have told."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            if getattr(error, "ctx", None) is None:
+                vars(error)["ctx"] = ctx
+            raise
+
     def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401 - click's types are Typer's own business
         return [_as_typed(parameter) for parameter in super().get_params(ctx)]
 

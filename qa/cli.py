@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
@@ -194,7 +195,8 @@ def show(
     if not settings.corpus.is_dir():
         raise FolderError(f"there is no folder {settings.corpus}: check the path")
     name, fragment = split_uri(source)
-    if (settings.corpus / source).is_file():  # a name that holds # or %, as it is and not as a URI writes it
+    # A name that holds # or %, as it is and not as a URI writes it, which can be longer than any name
+    if os.path.isfile(settings.corpus / source):  # noqa: PTH113 - unlike Path.is_file no error where it is refused
         name, fragment = source, None
     article = load(settings.corpus, name, max_bytes=settings.max_bytes)
     span = from_rfc5147(article.lines, fragment) if fragment else None

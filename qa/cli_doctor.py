@@ -29,7 +29,7 @@ def doctor(
 ) -> int:
     """Look at the install, the index and the models; exit status 1 where something needs to be done.
 
-    Nothing is changed, and nothing is fetched.
+    Nothing is fetched, and nothing is changed but that the digests of models are remembered in the cache folder.
     """
     from qa.health import checks
     from qa.page import Page

@@ -39,7 +39,7 @@ class StreamError(AnsweringError):
 
 
 def problem(error: Exception) -> str:
-    """One line on an error: ours say themselves what to do, and any other is a bug to be reported."""
+    """One line on an error: ours say themselves what to do, the system names what it refuses, any other is a bug."""
     if isinstance(error, CorpusQAError):
         return str(error)
     if os.environ.get(TRACEBACK):
@@ -48,5 +48,8 @@ def problem(error: Exception) -> str:
         traceback.print_exception(error)
     if isinstance(error, MemoryError):
         return "there is not enough memory"
+    if isinstance(error, OSError) and isinstance(error.filename, str | bytes) and error.strerror:
+        refused = f"{os.fsdecode(error.filename)} cannot be used: {error.strerror}; check the path and its permissions"
+        return printable(refused, newlines=False)
     said = printable(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__, newlines=False)
     return f"it failed unexpectedly ({said}); {TRACEBACK}=1 shows where, for a report of this bug"

@@ -64,19 +64,12 @@ class LlamaGenerator:
         self._stop = threading.Event()
         self._context: Any = None
         self._head: list[int] = []  # tokens that the context's state begins with, read as the head of a prompt
-        silence(llama_cpp)
-        self._model = llama_cpp.llama_model_load_from_file(os.fsencode(path), llama_cpp.llama_model_default_params())
-        if not self._model:
-            raise ModelError(f"llama.cpp cannot load {path}: the file is damaged or of a kind that it does not know")
+        self._model = _loaded(llama_cpp, path)
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._model)
-        template = llama_cpp.llama_model_chat_template(self._model, None)
-        if not template:
-            self.close()
-            raise ModelError(f"{path} has no chat template: choose a model made for chat")
         special = [llama_cpp.llama_vocab_bos(self._vocabulary), llama_cpp.llama_vocab_eos(self._vocabulary)]
         self._bos, eos = (self._piece(t, special=True).decode(errors="replace") if t >= 0 else "" for t in special)
         try:
-            self._template = ChatTemplate(template.decode(errors="replace"), bos=self._bos, eos=eos, model=str(path))
+            self._template = _template(llama_cpp, self._model, path, bos=self._bos, eos=eos)
         except ModelError:
             self.close()
             raise
@@ -202,6 +195,40 @@ class LlamaGenerator:
         buffer = ctypes.create_string_buffer(size)
         count = self._library.llama_token_to_piece(self._vocabulary, token, buffer, size, 0, special)
         return buffer.raw[: max(count, 0)]
+
+
+def check(path: Path) -> None:
+    """Raises ModelError where LlamaGenerator would, but for too little memory.
+
+    Only the vocabulary is loaded, in 0.1 s; that the weights are all there llama.cpp finds by the size of the file.
+    """
+    import llama_cpp
+
+    model = _loaded(llama_cpp, path, vocabulary_alone=True)
+    try:
+        _template(llama_cpp, model, path, bos="", eos="")
+    finally:
+        llama_cpp.llama_model_free(model)
+
+
+def _loaded(library: Any, path: Path, *, vocabulary_alone: bool = False) -> Any:  # noqa: ANN401 - C, without types
+    silence(library)
+    parameters = library.llama_model_default_params()
+    parameters.vocab_only = vocabulary_alone
+    model = library.llama_model_load_from_file(os.fsencode(path), parameters)
+    if not model:
+        raise ModelError(
+            f"llama.cpp cannot load {path}: the file is damaged or of a kind that it does not know; fetch it again, or "
+            f"choose another"
+        )
+    return model
+
+
+def _template(library: Any, model: Any, path: Path, *, bos: str, eos: str) -> ChatTemplate:  # noqa: ANN401 - likewise
+    template = library.llama_model_chat_template(model, None)
+    if not template:
+        raise ModelError(f"{path} has no chat template: choose a model made for chat")
+    return ChatTemplate(template.decode(errors="replace"), bos=bos, eos=eos, model=str(path))
 
 
 def idle_processors() -> int:

@@ -97,6 +97,10 @@ def open_gold(path: str, settings: Settings) -> list[GoldQuestion]:
 
     Raises GoldError where the file or one of its lines cannot be used, FolderError, and StreamError.
     """
+    if not path:
+        raise GoldError(
+            "the name of the gold file is empty: give a file of questions, or - to read them from standard input"
+        )
     if not settings.corpus.is_dir():
         raise FolderError(f"there is no folder {settings.corpus}: check the path")
     load = partial(folder.load, settings.corpus, max_bytes=settings.max_bytes)

@@ -12,7 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from corpus.errors import CorpusQAError
+from corpus.article import Article
+from corpus.errors import CorpusQAError, NoArticlesError
+from corpus.folder import articles
+from corpus.readers import READERS
+from index import encoder_check
 from index.encoder import EncoderFiles
 from index.errors import WeightsMissingError
 from index.processors import usable_processors
@@ -30,6 +34,7 @@ from qa.verification import verification
 
 LIBRARIES = "numpy faiss-cpu llama-cpp-python sentence-transformers torch tokenizers textual typer".split()
 DIGITS = 12  # of a digest that people are shown
+NAMED = 3  # files that cannot be read
 WRITTEN = 32  # tokens, when the speed is measured
 # About what a question's prompt is long
 MEASURED = (
@@ -69,14 +74,10 @@ def checks(read: Callable[[], Settings], *, measure: bool = False) -> Iterator[C
         yield Check("settings", "", str(error))
         return
     yield (corpus := _told("corpus", lambda: _corpus(settings)))
-    files: EncoderFiles | None = None
-    try:
-        files = models.encoder_of(settings)
-        yield _encoder(files)
-    except CorpusQAError as error:
-        yield Check("encoder", "", str(error))
+    encoder: list[EncoderFiles] = []  # none where there is no telling which
+    yield _told("encoder", lambda: _encoder(settings, encoder))
     if corpus.found:
-        yield _told("index", lambda: _index(settings, files))
+        yield _told("index", lambda: _index(settings, next(iter(encoder), None), readable=not corpus.fix))
     yield (generator := _told("generator", lambda: _generator(settings)))
     if generator.found:
         yield _told("exam", lambda: _exam(settings))
@@ -114,15 +115,19 @@ def _versions() -> Check:
 
 def _processor() -> Check:
     """The instructions that llama.cpp was built for and finds."""
+    # "CPU : SSE3 = 1 | AVX = 1 | ..."
+    present = re.findall(r"(\w+) = 1\b", _llama())
+    return Check("processor", f"{platform.machine()}: {' '.join(present)}", values={"features": present})
+
+
+def _llama() -> str:
+    """What llama.cpp says of this machine. Raises ModelError where it cannot be loaded."""
     try:
         import llama_cpp
 
-        system = llama_cpp.llama_print_system_info().decode("utf-8", "replace")
+        return str(llama_cpp.llama_print_system_info(), "utf-8", "replace")
     except (ImportError, OSError, RuntimeError) as error:  # how its shared library says that it is of another machine
         raise ModelError(f"llama.cpp cannot be loaded ({error}): install llama-cpp-python again") from error
-    # "CPU : SSE3 = 1 | AVX = 1 | ..."
-    present = re.findall(r"(\w+) = 1\b", system)
-    return Check("processor", f"{platform.machine()}: {' '.join(present)}", values={"features": present})
 
 
 def _threads() -> Check:
@@ -134,18 +139,45 @@ def _threads() -> Check:
 def _corpus(settings: Settings) -> Check:
     refuse_nowhere(settings)
     told, values = str(settings.corpus), {"folder": str(settings.corpus)}
-    if settings.corpus.is_dir():
-        return Check("corpus", told, values=values)
-    return Check("corpus", told, "the folder is gone: bring it back, or name another with --corpus", values)
+    if not settings.corpus.is_dir():
+        return Check("corpus", told, "the folder is gone: bring it back, or name another with --corpus", values)
+    try:
+        _refuse_unreadable(settings)
+    except NoArticlesError as error:
+        if not settings.index_folder.exists():
+            raise  # no index could be built, so nothing is said of it
+        return Check("corpus", told, str(error), values)
+    return Check("corpus", told, values=values)
 
 
-def _encoder(files: EncoderFiles) -> Check:
+def _refuse_unreadable(settings: Settings) -> None:
+    """Raises NoArticlesError where nothing is there to index. Reads up to the first article."""
+    skipped = []
+    for entry in articles(settings.corpus, max_bytes=settings.max_bytes):
+        if isinstance(entry, Article):
+            return
+        skipped.append(f"{entry.source}: {entry.reason}")
+    more = f"; and {len(skipped) - NAMED} more" if len(skipped) > NAMED else ""
+    raise NoArticlesError(
+        f"no article in {settings.corpus} can be read ({'; '.join(skipped[:NAMED])}{more}): put articles in "
+        f"{' or '.join(READERS)} files there, or name another folder"
+    )
+
+
+def _encoder(settings: Settings, found: list[EncoderFiles]) -> Check:
+    """What the encoder is, which is added to `found`, and whether its files can be loaded."""
+    files = models.encoder_of(settings)
+    found.append(files)
+    encoder_check.check(files)
     told = f"{files.name} (SHA-256 {files.sha256[:DIGITS]}…), {files.folder}"
     return Check("encoder", told, values={"model": files.name, "sha256": files.sha256, "folder": str(files.folder)})
 
 
-def _index(settings: Settings, files: EncoderFiles | None) -> Check:
-    """Opened as a question would open it, and every byte compared with its digest."""
+def _index(settings: Settings, files: EncoderFiles | None, *, readable: bool) -> Check:
+    """Opened as a question would open it, and every byte compared with its digest.
+
+    What changed is told where the articles are `readable`: else no rebuild would help.
+    """
     refuse_nowhere(settings)
     with command_told(settings):
         recipe = recipe_of(files) if files else None
@@ -155,7 +187,7 @@ def _index(settings: Settings, files: EncoderFiles | None) -> Check:
     counts = f"{counted(manifest.articles, 'article')}, {counted(manifest.passages, 'passage')}"
     told = f"{counts}, made {_age(manifest.built)}, {settings.index_folder}"
     damaged = len(verification(settings).damaged)
-    changes = index.freshness.changes if settings.corpus.is_dir() and not damaged else None
+    changes = index.freshness.changes if readable and not damaged else None
     fix = None
     if damaged:
         fix = f"{counted(damaged, 'file')} damaged: run {rebuild_command(settings)} --full"
@@ -190,6 +222,9 @@ def _generator(settings: Settings) -> Check:
         if exam and not exam.writes:
             return Check("generator", f"{models.GENERATOR.name} is not usable here, and not needed")
         raise
+    if settings.model != BUNDLED:  # its digest says enough
+        _llama()
+        generation.check(file.path)
     size = file.path.stat().st_size
     told = f"{file.name} (SHA-256 {file.digest[:DIGITS]}…), {size / 1e6:,.0f} MB, {file.path}"
     values = {"model": file.name, "sha256": file.digest, "bytes": size, "file": str(file.path)}

@@ -50,11 +50,12 @@ def open_index(settings: Settings, encoder: EncoderFiles, *, confirm: Callable[[
     """
     recipe = recipe_of(encoder)
     folder = settings.index_folder
-    with command_told(settings):
-        try:
+    try:
+        with command_told(settings):
             index = Index.open(folder, recipe=recipe, max_bytes=settings.max_bytes)
-        except NoIndexError:
-            build_first(settings, encoder, confirm)
+    except NoIndexError:
+        build_first(settings, encoder, confirm)
+        with command_told(settings):
             index = Index.open(folder, recipe=recipe, max_bytes=settings.max_bytes)
     refuse_other_corpus(index, settings)
     return index
@@ -72,6 +73,7 @@ def refuse_other_corpus(index: Index, settings: Settings) -> None:
 def build_first(settings: Settings, encoder: EncoderFiles, confirm: Callable[[str], bool] | None) -> None:
     """Builds a missing index, with an estimate; past UNASKED_SECONDS only after a yes."""
     from qa.estimate import estimate
+    from qa.first_build import events_apart
 
     needs = estimate(settings)
     if needs is not None:
@@ -82,7 +84,7 @@ def build_first(settings: Settings, encoder: EncoderFiles, confirm: Callable[[st
             raise TooMuchUnaskedError(f"{needed}: run {rebuild_command(settings)}")
         elif not confirm(f"{needed}. Build it now?"):
             raise TooMuchUnaskedError(f"no index was built; when there is time, run {rebuild_command(settings)}")
-    done = watch(run(settings, encoder))
+    done = watch(events_apart(settings))
     for line in summary(done, encoder, settings):
         say(line)
 

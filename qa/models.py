@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.regular import refuse_irregular
 from index import store, weights
 from index.encoder import EncoderFiles
 from index.errors import EncoderError, IndexingError, IndexOutdatedError
@@ -83,6 +84,7 @@ def generator(model: str) -> GeneratorFile:
         return GeneratorFile(GENERATOR.verified(locations.digests()), GENERATOR.name)
     try:
         path = Path(model).expanduser()
+        refuse_irregular(path)
         with path.open("rb") as file:
             magic = file.read(len(GGUF_MAGIC))
     except FileNotFoundError:

@@ -14,12 +14,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexingError, StoppedError
 from qa.settings import Settings
+from qa.streams import say
 
 if TYPE_CHECKING:
     from index.rebuild import RebuildEvent
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 SCHEMA = "qa.rebuild/1"
 APART = 0.1  # seconds between two lines of one kind of work
 PATIENCE = 5.0  # seconds that a stopped rebuild has for ending
+INTERRUPTED = 130  # exit status
 CALM = 10  # niceness of a rebuild beside other work
 
 
@@ -68,6 +71,8 @@ def _rebuilt(event: Any) -> dict[str, Any]:  # noqa: ANN401 - index.events.Rebui
         "embedded": event.embedded,
         "changed": event.changed,
         "seconds": round(event.seconds, 3),
+        "read": event.read,
+        "foreign": event.foreign,
         "skipped": [{"source": s.source, "reason": s.reason} for s in event.skipped],
         "notes": [{"source": source, "note": note} for source, note in event.notes],
     }
@@ -79,6 +84,18 @@ def rebuild_apart(settings: Settings, stop: threading.Event) -> Iterator[Step]:
     The last step is `rebuilt`. Raises StoppedError when the event is set, and IndexingError with what the rebuild
     said. A stopped one keeps what it has embedded, as after Ctrl-C.
     """
+    with contextlib.closing(rows_apart(settings, stop, beside=True)) as told:
+        for row in told:
+            if step := _step(row):
+                yield step
+
+
+def rows_apart(settings: Settings, stop: threading.Event, *, beside: bool) -> Generator[dict[str, Any]]:
+    """The rows of a rebuild in a process of its own. Raises what `rebuild_apart` raises.
+
+    `beside` other work it has no part in the terminal's Ctrl-C, and gives way. Else this process waits for it, and
+    Ctrl-C ends both at once; what it says of a failure is passed on.
+    """
     options = {"--corpus": settings.corpus, "--index": settings.index, "--encoder": settings.encoder}
     given = [word for name, value in options.items() if value for word in (name, str(value))]
     # -P: a faiss.py in the working directory is none of ours
@@ -88,14 +105,15 @@ def rebuild_apart(settings: Settings, stop: threading.Event) -> Iterator[Step]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "QA_MAX_ARTICLE_MB": f"{settings.max_article_mb:g}"},
-        start_new_session=True,  # the terminal's Ctrl-C is not meant for it
+        env={**os.environ, "QA_MAX_ARTICLE_MB": repr(settings.max_article_mb), "PYTHONIOENCODING": "utf-8"},
+        start_new_session=beside,
         text=True,
         encoding="utf-8",
         errors="replace",
     ) as process:
-        with contextlib.suppress(OSError, AttributeError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, CALM)
+        if beside:
+            with contextlib.suppress(OSError, AttributeError):
+                os.setpriority(os.PRIO_PROCESS, process.pid, CALM)
         said: list[str] = []
         complaints = threading.Thread(target=_gather, args=(process, said), daemon=True)
         watcher = threading.Thread(target=_stop_with, args=(process, stop), daemon=True)
@@ -103,32 +121,64 @@ def rebuild_apart(settings: Settings, stop: threading.Event) -> Iterator[Step]:
         watcher.start()
         try:
             assert process.stdout is not None
-            for line in process.stdout:
-                if step := _step(line):
-                    yield step
-            process.wait()
-            complaints.join()
+            with contextlib.nullcontext() if beside else _interrupted_with(process):
+                for line in process.stdout:
+                    if row := _row(line):
+                        yield row
+                process.wait()
+                complaints.join()
         finally:
             _end(process)
-    if stop.is_set() and process.returncode:
+    if process.returncode == INTERRUPTED or (stop.is_set() and process.returncode):
         raise StoppedError
     if process.returncode:
-        lines = [line.removeprefix("qa: ") for line in said if line.strip()]
-        raise IndexingError(lines[-1] if lines else f"the rebuild ended with status {process.returncode}")
+        if not beside:
+            for line in said[:-1]:
+                say(line)
+        raise IndexingError(
+            said[-1].removeprefix("qa: ") if said else f"the rebuild ended with status {process.returncode}"
+        )
 
 
-def _step(line: str) -> Step | None:
+def _row(line: str) -> dict[str, Any] | None:
     with contextlib.suppress(ValueError, TypeError, KeyError):
-        row = json.loads(line)
-        if row["schema"] == SCHEMA:
-            numbers = (row.get("done", 0), row.get("total", 0), row.get("seconds", 0.0))
-            return Step(str(row["event"]), int(numbers[0]), int(numbers[1]), float(numbers[2]))
+        row: dict[str, Any] = json.loads(line)
+        if row["schema"] == SCHEMA and row["event"]:
+            return row
+    return None
+
+
+def _step(row: dict[str, Any]) -> Step | None:
+    with contextlib.suppress(ValueError, TypeError):
+        numbers = (row.get("done", 0), row.get("total", 0), row.get("seconds", 0.0))
+        return Step(str(row["event"]), int(numbers[0]), int(numbers[1]), float(numbers[2]))
     return None
 
 
 def _gather(process: subprocess.Popen[str], said: list[str]) -> None:
     assert process.stderr is not None
-    said.extend(line.strip() for line in process.stderr)
+    said.extend(line.rstrip() for line in process.stderr if line.strip())
+
+
+@contextlib.contextmanager
+def _interrupted_with(process: subprocess.Popen[str]) -> Iterator[None]:
+    """Ctrl-C ends the other process before this one, as abruptly: nobody is left at work, nor holding the index."""
+    usual = signal.getsignal(signal.SIGINT)
+    if not callable(usual):  # it is ignored, as by nohup, and there too
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        process.kill()
+        with contextlib.suppress(OSError):
+            os.waitpid(process.pid, 0)
+        usual(number, frame)
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def _stop_with(process: subprocess.Popen[str], stop: threading.Event) -> None:

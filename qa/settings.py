@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import FolderError
+from corpus.regular import refuse_irregular
 from qa import locations
 from qa.errors import SettingsError
 
@@ -139,11 +140,12 @@ def _corpus_of(index: Path) -> Path | None:
 
 def _from_file(path: Path) -> dict[str, object]:
     try:
+        refuse_irregular(path)
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise SettingsError(f"the settings in {path} cannot be read: {error.strerror}") from error
+        raise SettingsError(f"the settings in {path} cannot be read: {error.strerror}: mend or remove it") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"the settings in {path} are not valid TOML ({error}): mend or remove the file") from error
     if unknown := sorted(values.keys() - set(KNOWN)):

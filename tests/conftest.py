@@ -13,15 +13,19 @@ import pytest
 import sentences
 from command import Command, Finished
 from fakes import WRITES, QueuedGenerator, WordsEncoder
-from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
 
 from index import store
 from index.manifest import sealed
-from qa import cli, locations
+from index.rebuild import RebuildEvent
+from qa import cli, indexing, locations, models
 from qa.evidence import Evidence
+from qa.settings import Settings
+from qa.shell import command_told
 
-settings.register_profile("any machine", deadline=None)  # time is measured elsewhere; a busy core fails no property
-settings.load_profile("any machine")
+# Time is measured elsewhere; a busy core fails no property
+hypothesis_settings.register_profile("any machine", deadline=None)
+hypothesis_settings.load_profile("any machine")
 
 
 def pytest_configure() -> None:
@@ -116,6 +120,12 @@ def generator() -> QueuedGenerator:
     return QueuedGenerator()
 
 
+def _events_here(settings: Settings) -> Iterator[RebuildEvent]:
+    """The events of a first build within this process, where the encoder is made up."""
+    with command_told(settings):
+        yield from indexing.run(settings, models.encoder_of(settings))
+
+
 Qa = Callable[..., Finished]
 
 
@@ -126,6 +136,7 @@ def qa(
     """The command line within this process, with an encoder and a generator that are made up: takes no time."""
     monkeypatch.setattr("index.intake.PassageEncoder", WordsEncoder)
     monkeypatch.setattr("qa.opening.QuestionEncoder", WordsEncoder)
+    monkeypatch.setattr("qa.first_build.events_apart", _events_here)
     monkeypatch.setattr("qa.generation.LlamaGenerator", lambda path, name: generator)
     monkeypatch.setattr("qa.writers.examined", lambda digest: WRITES)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

@@ -1,5 +1,7 @@
 """Patterns that are compiled when they are first used."""
 
+import copy
+import pickle
 import re
 
 import pytest
@@ -26,3 +28,17 @@ def test_it_is_compiled_by_its_first_use_and_once(monkeypatch):
 def test_what_no_pattern_has_is_missing():
     with pytest.raises(AttributeError, match="frob"):
         lazy("a").frob  # noqa: B018 - it is looked up
+
+
+def pickled(pattern):
+    return pickle.loads(pickle.dumps(pattern))  # noqa: S301 - of our own making
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickled])
+@pytest.mark.parametrize("used", [False, True])
+def test_a_copy_finds_the_same_and_is_as_lazy(copied, used):
+    pattern = lazy("B+", re.IGNORECASE)
+    if used:
+        assert pattern.search("abc")
+    assert copied(pattern).findall("abBc") == ["bB"]
+    copied(lazy("("))  # which would not compile

@@ -66,6 +66,31 @@ def test_the_folder_is_no_path(qa, name):
     assert done.complaint
 
 
+@pytest.mark.parametrize("verb", [["index", "status"], ["index", "verify"], ["show", "a.txt"], *VERBS])
+def test_a_path_that_the_system_refuses_is_no_bug(qa, tmp_path, verb):
+    path = tmp_path / ("x" * 300)
+    done = qa(*verb, "--corpus", path)
+    assert (done.status, done.out) == (1, "")
+    assert done.complaint.startswith(f"{path} cannot be ")
+    assert "File name too long" in done.complaint
+    assert "unexpectedly" not in done.complaint
+
+
+@pytest.mark.parametrize("verb", [["index", "status"], ["show", "a.txt"]])
+def test_a_folder_that_may_not_be_entered_is_told_with_what_to_check(qa, corpus, monkeypatch, verb):
+    look = Path.stat
+
+    def refused(path, **options):
+        if path == corpus:
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refused)
+    done = qa(*verb, "--corpus", corpus)
+    assert (done.status, done.out) == (1, "")
+    assert done.complaint == f"{corpus} cannot be used: Permission denied; check the path and its permissions"
+
+
 # Files
 
 

@@ -1,6 +1,8 @@
 """`qa doctor`: what there is to work with, and what to do about what is wrong."""
 
 import json
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,8 +10,8 @@ from command import Command
 from conftest import Qa
 from fakes import QueuedGenerator
 
-from index import store
-from qa import examined, health, locations, models
+from index import store, weights
+from qa import examined, generation, health, locations, models
 from qa.exam import Exam
 
 PASSED = Exam(right=20, wrong=0, refused=0, tokens_per_second=50.0)
@@ -24,11 +26,23 @@ def memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def gguf(tmp_path: Path) -> Path:
+def gguf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file that passes for a model."""
     path = tmp_path / "chatty.gguf"
     path.write_bytes(b"GGUF and more")
+    monkeypatch.setattr(generation, "check", lambda path: None)
     return path
+
+
+@pytest.fixture
+def encoder(tmp_path: Path) -> Path:
+    """A folder with a copy of the bundled encoder."""
+    folder = weights.ENCODER.path().parent
+    for name in ("modules.json", "config.json", "sentence_bert_config.json", "1_Pooling/config.json", "tokenizer.json"):
+        (tmp_path / "encoder" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(folder / name, tmp_path / "encoder" / name)
+    (tmp_path / "encoder" / "model.safetensors").symlink_to(folder / "model.safetensors")
+    return tmp_path / "encoder"
 
 
 def told(done) -> dict[str, dict]:
@@ -149,6 +163,110 @@ def test_the_bundled_weights_need_not_be_there_where_they_do_not_write(
     assert "SmolLM2-135M-Instruct is not usable here, and not needed\n" in done.out
     monkeypatch.setattr(health, "examined", lambda digest: PASSED)
     assert qa("doctor", "--corpus", indexed).status == 1
+
+
+def test_a_whole_encoder_in_a_folder_is_well(qa: Qa, indexed: Path, encoder: Path) -> None:
+    row = told(qa("doctor", "--json", "--corpus", indexed, "--encoder", encoder))["encoder"]
+    assert (row["fix"], row["folder"]) == (None, str(encoder))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("model.safetensors", "cut", "cannot be read as safetensors (pooler.dense.weight is not within "),
+        ("model.safetensors", "cut within its header", "cannot be read as safetensors ("),
+        ("model.safetensors", "empty", "cannot be read as safetensors ("),
+        ("model.safetensors", "none", "holds no weights"),
+        ("tokenizer.json", "cut", "its tokenizer.json cannot be read ("),
+        ("tokenizer.json", "none", "its tokenizer.json cannot be read (No such file or directory)"),
+        ("tokenizer.json", "pipe", "its tokenizer.json cannot be read (a named pipe, not a file)"),
+    ],
+)
+def test_a_damaged_encoder_is_told_with_what_to_do(
+    qa: Qa, indexed: Path, encoder: Path, name: str, content: str, problem: str
+) -> None:
+    path = encoder / name
+    with path.open("rb") as file:
+        kept = file.read({"cut": path.stat().st_size - 4, "cut within its header": 100}.get(content, 0))
+    path.unlink()
+    if content == "pipe":
+        os.mkfifo(path)
+    elif content != "none":
+        path.write_bytes(kept)
+    done = qa("doctor", "--json", "--corpus", indexed, "--encoder", encoder)
+    fix = told(done)["encoder"]["fix"]
+    assert (done.status, done.err) == (1, "")
+    assert problem in fix
+    assert fix.endswith(": fetch the model again")
+    assert "\n" not in fix
+
+
+@pytest.mark.parametrize(("content", "well"), [(b"\x80\x02", True), (b"PK\x03\x04", False), (b"garbage", False)])
+def test_weights_as_pytorch_saved_them_are_looked_at(
+    qa: Qa, indexed: Path, encoder: Path, content: bytes, well: bool
+) -> None:
+    (encoder / "model.safetensors").unlink()
+    (encoder / "pytorch_model.bin").write_bytes(content + b" and more")
+    fix = told(qa("doctor", "--json", "--corpus", indexed, "--encoder", encoder))["encoder"]["fix"]
+    assert (fix is None) == well
+    assert well or fix == f"{encoder}/pytorch_model.bin is damaged or not of PyTorch: fetch the model again"
+
+
+@pytest.mark.parametrize("kind", ["whole", "garbage", "cut", "the last byte is missing"])
+def test_a_damaged_generator_is_told_and_a_whole_one_is_not(qa: Qa, indexed: Path, tmp_path: Path, kind: str) -> None:
+    whole, path = models.GENERATOR.path(), tmp_path / "model.gguf"
+    if kind in ("whole", "the last byte is missing"):
+        shutil.copy(whole, path)
+        os.truncate(path, path.stat().st_size - (kind != "whole"))
+    else:
+        with whole.open("rb") as file:
+            path.write_bytes(b"GGUF" + b"garbage" * 100 if kind == "garbage" else file.read(3_000_000))
+    done = qa("doctor", "--json", "--corpus", indexed, "--model", path)
+    path.unlink()
+    rows = told(done)
+    assert ("exam" in rows) == (kind == "whole")
+    fix = rows["generator"]["fix"]
+    assert fix is None if kind == "whole" else fix.startswith(f"llama.cpp cannot load {path}: the file is damaged")
+
+
+@pytest.mark.timeout(30)  # it would wait for ever for a writer
+def test_a_named_pipe_in_a_models_place_is_not_waited_for(qa: Qa, indexed: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "model.gguf")
+    done = qa("doctor", "--json", "--corpus", indexed, "--model", tmp_path / "model.gguf")
+    assert told(done)["generator"]["fix"].endswith("cannot be read: a named pipe, not a file")
+
+
+@pytest.mark.parametrize("content", ["nothing", "other files", "unreadable"])
+def test_where_there_is_nothing_to_index_no_rebuild_is_advised(qa: Qa, tmp_path: Path, content: str) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    if content == "other files":
+        (folder / "photo.jpg").touch()
+    elif content == "unreadable":
+        (folder / "empty.txt").touch()
+    done = qa("doctor", "--json", "--corpus", folder)
+    rows = told(done)
+    assert done.status == 1
+    assert "index" not in rows
+    assert ".txt or .md file" in rows["corpus"]["fix"]
+    assert ("(empty.txt: empty)" in rows["corpus"]["fix"]) == (content == "unreadable")
+    assert "qa index rebuild" not in done.out
+
+
+def test_an_index_whose_articles_are_all_gone_is_still_looked_at(qa: Qa, indexed: Path) -> None:
+    for path in indexed.iterdir():
+        path.unlink()
+    rows = told(qa("doctor", "--json", "--corpus", indexed))
+    assert "holds no .txt or .md file" in rows["corpus"]["fix"]
+    assert (rows["index"]["articles"], rows["index"]["fix"]) == (3, None)
+
+
+def test_its_help_says_what_it_writes(command: Command, tmp_path: Path) -> None:
+    said = " ".join(command("doctor", "--help").out.split())
+    assert "the digests of models are remembered in the cache folder" in said
+    command("doctor", env={"XDG_CACHE_HOME": str(tmp_path / "CACHE")})
+    written = [path.relative_to(tmp_path).as_posix() for path in (tmp_path / "CACHE").rglob("*") if path.is_file()]
+    assert written == ["CACHE/corpus-qa/digests.json"]
 
 
 def test_settings_that_cannot_be_used_are_told_and_end_it(qa: Qa, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,6 +167,14 @@ def test_a_gold_file_that_cannot_be_read_is_told(qa: Qa, corpus: Path, name: str
     assert done.complaint.endswith(f"cannot be read: {problem}")
 
 
+def test_an_empty_name_of_a_gold_file_is_told_with_what_to_give(qa: Qa, corpus: Path) -> None:
+    done = qa("eval", "", "--corpus", corpus)
+    assert (done.status, done.out) == (2, "")
+    assert done.complaint == (
+        "the name of the gold file is empty: give a file of questions, or - to read them from standard input"
+    )
+
+
 def test_without_questions_nothing_is_asked(qa: Qa, corpus: Path) -> None:
     done = qa("eval", "-", "--corpus", corpus, stdin="\n")
     assert done.status == 2

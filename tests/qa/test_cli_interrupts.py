@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from command import Command
+from command import FAKES, Command
 from conftest import Sample
 
 QUESTION = "How many terrorist cells has Morocco dismantled?"
@@ -107,6 +107,56 @@ def take_terminal() -> None:
     import termios
 
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+# Sends the interrupt to the process of the question once some passages are embedded, and goes on with the others
+WHILE_EMBEDDING = """
+import sys, time
+if "rebuild" in sys.argv:
+    import fakes, index.intake
+    class Slow(fakes.WordsEncoder):
+        def passages(self, texts, sentences):
+            for done, embedded in enumerate(super().passages(texts, sentences)):
+                if done == 2:
+                    os.kill(os.getppid(), signal.SIGINT)
+                    time.sleep(60)
+                yield embedded
+    index.intake.PassageEncoder = Slow
+"""
+
+
+@pytest.mark.parametrize("verb", ["ask", "search"])
+def test_an_interrupt_while_a_question_builds_its_index_ends_both_and_keeps_what_was_embedded(
+    command: Command, corpus: Path, tmp_path: Path, verb: str
+) -> None:
+    where = ("--corpus", corpus, "--index", tmp_path / "index")
+    done = command(verb, "storm", *where, env={"TEST_BEFORE": WHILE_EMBEDDING}, timeout=50)
+    assert (done.status, done.out) == (130, "")
+    assert done.err.endswith("Loading the encoder …\nstopped\n")
+    assert not (tmp_path / "index" / "manifest.json").exists()
+    again = command("index", "rebuild", *where, env={"TEST_BEFORE": FAKES})  # which nothing keeps busy any more
+    assert again.status == 0, again.err
+    assert "An interrupted rebuild is taken up, which had embedded 2 passages\n" in again.err
+
+
+@pytest.mark.parametrize("sent", ["by the key", "to the question alone"])
+def test_an_interrupt_while_a_question_waits_for_the_encoder_leaves_nobody_at_work(
+    command: Command, sample: Sample, tmp_path: Path, sent: str
+) -> None:
+    process = command.start(
+        "ask", QUESTION, "--corpus", sample.corpus, "--index", tmp_path / "index",
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    with process:
+        lines_until(process, b"Loading the encoder")
+        if sent == "by the key":
+            os.killpg(process.pid, signal.SIGINT)
+        else:
+            process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=20) == (b"", b"stopped\n")
+    assert process.returncode == 130
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
 
 
 def test_an_interrupt_between_two_questions_keeps_the_answers_so_far(command: Command, sample: Sample) -> None:

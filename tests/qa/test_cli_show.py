@@ -123,6 +123,18 @@ def test_a_source_that_is_not_there_is_told(qa, corpus, source, problem):
     assert done.complaint.startswith(problem)
 
 
+def test_a_uri_longer_than_any_name_shows_an_article_whose_name_is_not(shown, corpus):
+    name = "ا" * 60 + ".txt"
+    (corpus / name).write_text("This is it.\n")
+    assert shown(f"{'%D8%A7' * 60}.txt#char=0,4")[0] == "1 > »This« is it."
+
+
+def test_a_source_with_a_name_that_the_system_refuses_is_told(qa, corpus):
+    done = qa("show", f"{'x' * 300}.txt", "--corpus", corpus)
+    assert (done.status, done.out) == (1, "")
+    assert done.complaint == f"{'x' * 300}.txt: cannot be read: File name too long"
+
+
 def test_a_corpus_that_is_not_there_is_told(qa, tmp_path):
     done = qa("show", "a.txt", "--corpus", tmp_path / "none")
     assert (done.status, done.out) == (1, "")

@@ -70,6 +70,16 @@ def test_a_question_loads_neither_a_model_that_does_not_write_nor_what_builds_an
 
 
 @pytest.mark.parametrize("verb", ["ask", "search"])
+def test_a_question_without_an_index_has_it_built_elsewhere(
+    command: Command, corpus: Path, tmp_path: Path, verb: str
+) -> None:
+    modules = command.imported(verb, "storm", "--corpus", corpus, "--index", tmp_path / "index")
+    assert (tmp_path / "index" / "manifest.json").exists()
+    assert not packages(modules) & NEVER
+    assert "index.rebuild" not in modules
+
+
+@pytest.mark.parametrize("verb", ["ask", "search"])
 def test_text_on_the_command_line_waits_for_no_check_by_pydantic(command: Command, sample: Sample, verb: str) -> None:
     modules = command.imported(verb, QUESTION, "--index", sample.index, "--source", "*", "--json")
     assert modules & {"pydantic", "typer._adapters", "importlib.metadata"} == set()
@@ -136,6 +146,9 @@ def test_without_a_command_the_help_is_told_and_the_usage_is_wrong(qa, args, lis
             ["ask", "How", "many"],
             "got unexpected extra argument (many): put the question in quotes, and every GLOB; see qa ask --help",
         ),
+        (["search", "x", "-k"], "option '-k' requires an argument; see qa search --help"),
+        (["index", "rebuild", "--corpus"], "option '--corpus' requires an argument; see qa index rebuild --help"),
+        (["ask", "x", "--json=yes"], "option '--json' does not take a value; see qa ask --help"),
         (["show"], "missing argument 'SOURCE[#char=S,E]'; see qa show --help"),
     ],
 )

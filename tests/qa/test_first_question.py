@@ -1,9 +1,10 @@
 """The index that a question needs: built where there is none, refused where it is another's, and never silently old."""
 
 import json
+import re
 
 import pytest
-from command import Finished
+from command import FAKES, Finished
 from conftest import ARTICLES, QUESTION
 
 from index.manifest import sealed
@@ -30,6 +31,42 @@ def test_a_search_builds_it_too(qa, corpus):
     done = qa("search", "storm", "--corpus", corpus)
     assert done.status == 0
     assert "has no index yet" in done.err
+
+
+def test_what_is_told_of_a_first_build_is_told_by_another_process(command, corpus, tmp_path):
+    (corpus / "empty.txt").touch()
+    (corpus / "latin.txt").write_bytes("Le café de Tétouan a été fermé jeudi à l’aube.\n".encode("cp1252"))
+    where = ("--corpus", corpus, "--index", tmp_path / "index")
+    done = command("search", "storm", *where, env={"TEST_BEFORE": FAKES})
+    assert done.status == 0
+    first, *rest = done.err.splitlines()
+    assert first.startswith(f"{corpus} has no index yet; building it takes about ")
+    assert rest[:2] == ["Articles: 5 new", "Loading the encoder …"]
+    assert re.fullmatch(r"Indexed 4 articles, 4 passages \(4 embedded now\) in .* s\.", rest[2])
+    assert rest[3:] == [
+        "1 file read with a note:",
+        "  latin.txt: not UTF-8: read as cp1252",
+        "1 file skipped:",
+        "  empty.txt: empty",
+    ]
+
+
+def test_a_first_build_that_fails_is_one_line_with_the_command_once(command, corpus, tmp_path):
+    for article in corpus.iterdir():
+        article.write_bytes(b"\0\1\2" * 50)
+    done = command("search", "storm", "--corpus", corpus, "--index", tmp_path / "index", env={"TEST_BEFORE": FAKES})
+    assert (done.status, done.out) == (1, "")
+    assert done.err.splitlines()[-1].startswith(f"qa: no article in {corpus} can be read (")
+    broken = FAKES + "def fail(*_): raise ZeroDivisionError('boom')\nfakes.WordsEncoder.passages = fail"
+    (corpus / "harbour.txt").write_text("The storm sank 41 boats.")
+    done = command(
+        "search", "storm", "--corpus", corpus, "--index", tmp_path / "index",
+        env={"TEST_BEFORE": broken, "QA_TRACEBACK": "1"},
+    )  # fmt: skip
+    assert done.status == 1
+    assert "in fail\n" in done.err
+    assert done.err.endswith("shows where, for a report of this bug\n")
+    assert "qa: it failed unexpectedly (ZeroDivisionError: boom)" in done.err
 
 
 def test_much_work_is_refused_with_the_exact_command_where_nobody_can_be_asked(qa, corpus, monkeypatch, tmp_path):

@@ -1,5 +1,6 @@
 """Which model file is meant, and whether it is what it should be."""
 
+import os
 from importlib import metadata
 from pathlib import Path
 
@@ -99,6 +100,15 @@ def test_a_folder_is_no_model(tmp_path):
         models.generator("~nobody-of-this-name/model.gguf")
 
 
+@pytest.mark.timeout(20)  # it would wait for ever for a writer
+def test_a_named_pipe_is_no_model(tmp_path):
+    os.mkfifo(tmp_path / "model.gguf")
+    with pytest.raises(ModelError, match=r"model\.gguf cannot be read: a named pipe, not a file$"):
+        models.generator(str(tmp_path / "model.gguf"))
+    with pytest.raises(ModelError, match=r"/dev/null cannot be read: a device, not a file$"):
+        models.generator("/dev/null")
+
+
 def gguf(path: Path, kind: str) -> Path:
     """A GGUF file that llama.cpp cannot use for chat."""
     whole = models.GENERATOR.path()
@@ -116,12 +126,18 @@ def gguf(path: Path, kind: str) -> Path:
     return path
 
 
+DAMAGED = (
+    "llama.cpp cannot load {}: the file is damaged or of a kind that it does not know; "
+    "fetch it again, or choose another"
+)
+
+
 @pytest.mark.parametrize(
     ("kind", "problem"),
     [
-        ("cut", "llama.cpp cannot load {}: the file is damaged or of a kind that it does not know"),
-        ("header alone", "llama.cpp cannot load {}: the file is damaged or of a kind that it does not know"),
-        ("counts beyond reason", "llama.cpp cannot load {}: the file is damaged or of a kind that it does not know"),
+        ("cut", DAMAGED),
+        ("header alone", DAMAGED),
+        ("counts beyond reason", DAMAGED),
         ("no template", "{} has no chat template: choose a model made for chat"),
     ],
 )

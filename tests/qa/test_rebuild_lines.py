@@ -96,6 +96,11 @@ def test_one_that_does_not_heed_the_interrupt_is_killed(apart, monkeypatch):
         list(steps)
 
 
+def test_one_that_is_interrupted_by_itself_is_stopped_and_did_not_fail(apart):
+    with pytest.raises(StoppedError):
+        list(apart('print("stopped", file=sys.stderr); sys.exit(130)'))
+
+
 def test_a_rebuild_that_nobody_watches_any_more_is_ended(apart, monkeypatch):
     ended = []
     end = rebuild_lines._end
@@ -105,3 +110,19 @@ def test_a_rebuild_that_nobody_watches_any_more_is_ended(apart, monkeypatch):
     steps.close()
     assert ended
     assert all(status is not None for status in ended)
+
+
+def test_modules_of_the_working_directory_are_none_of_ours(qa, corpus, tmp_path, monkeypatch):
+    (tmp_path / "faiss.py").write_text("raise SystemExit('run')\n")
+    monkeypatch.chdir(tmp_path)
+    commands = []
+
+    def started(command, **options):
+        commands.append(command)
+        code = [*command[: command.index("-m")], "-c", "import faiss; print(faiss.__file__)"]
+        return popen(code, **options)
+
+    popen = rebuild_lines.subprocess.Popen
+    monkeypatch.setattr(rebuild_lines.subprocess, "Popen", started)
+    assert list(rebuild_apart(read(corpus=corpus), threading.Event())) == []
+    assert commands

@@ -118,6 +118,13 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path):
         read(environment={}, file=tmp_path)
 
 
+@pytest.mark.timeout(20)  # it would wait for ever for a writer
+def test_a_named_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "settings.toml")
+    with pytest.raises(SettingsError, match=r"cannot be read: a named pipe, not a file: mend or remove it$"):
+        read(environment={}, file=tmp_path / "settings.toml")
+
+
 def test_a_working_directory_that_is_gone_is_told(tmp_path, monkeypatch):
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")

@@ -37,7 +37,7 @@ def test_a_tool_that_fails_or_is_gone_took_nothing(tmp_path):
     assert not taken((str(tmp_path / "gone"),), "text")
 
 
-def copied(monkeypatch, environment, script=None, folder=None):
+def copied(monkeypatch, environment, script=None, folder=None, *, text="41 boats", gives="41 boats"):
     """What is told of a copy, and what the terminal got."""
     if script is not None:
         program(folder, "pbcopy", script)
@@ -47,10 +47,10 @@ def copied(monkeypatch, environment, script=None, folder=None):
     async def run():
         app = App()
         async with app.run_test() as pilot:
-            copy(app, "41 boats", told.append)
+            copy(app, text, told.append)
             await app.workers.wait_for_complete()
             await pilot.pause()
-            assert app.clipboard == "41 boats"
+            assert app.clipboard == gives
 
     asyncio.run(run())
     return told
@@ -63,3 +63,7 @@ def test_the_terminal_is_told_where_the_system_has_no_tool(monkeypatch):
 def test_the_tool_that_took_the_text_is_told(monkeypatch, tmp_path):
     assert copied(monkeypatch, {"PATH": f"{tmp_path}:/bin"}, "cat > /dev/null", tmp_path) == ["pbcopy"]
     assert copied(monkeypatch, {"PATH": f"{tmp_path}:/bin"}, "exit 1", tmp_path) == ["the terminal"]
+
+
+def test_half_a_surrogate_pair_is_copied_as_a_question_mark(monkeypatch):
+    assert copied(monkeypatch, {"PATH": os.devnull}, text="41 \ud83d boats", gives="41 ? boats") == ["the terminal"]

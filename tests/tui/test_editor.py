@@ -22,7 +22,7 @@ def place(tmp_path):
 
 def command(place, value, *, variable="EDITOR"):
     folder, article = place
-    for name in ("vim", "nano", "emacsclient", "hx", "kak", "micro", "code", "subl", "gvim", "other"):
+    for name in ("vim", "nano", "emacsclient", "hx", "kak", "micro", "code", "subl", "gvim", "kate", "other"):
         program = folder / "bin" / name
         program.write_text("")
         program.chmod(0o755)
@@ -40,6 +40,7 @@ def test_most_are_told_the_line_with_a_plus(place, name):
         ("hx", ["hx"], ":7"),
         ("subl", ["subl"], ":7"),
         ("code -w", ["code", "-w", "--goto"], ":7"),
+        ("kate", ["kate", "--line", "7"], ""),
         ("other", ["other"], ""),
     ],
 )

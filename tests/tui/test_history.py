@@ -1,6 +1,7 @@
 """Conversations that are kept: listed, found, renamed, put away, brought back, written out, gone on with."""
 
 import json
+import threading
 
 import pytest
 from chatting import FakeSession, differing, endless, refused, run
@@ -210,3 +211,56 @@ def test_a_new_conversation_leaves_the_article_of_the_old_one(kept):
         assert "harbour" not in chat.shown
 
     run(FakeSession(), drive, (120, 30), kept=kept)
+
+
+def test_an_action_that_waits_for_another_program_leaves_the_screen_at_work(kept):
+    gate = threading.Event()
+
+    async def drive(chat):
+        await chat.ready()
+        for question in ("How many boats?", "Who built the quay?", "Why?"):
+            await chat.press("ctrl+n")
+            await chat.answered(question)
+        await stored(chat, kept, "How many boats?", "Who built the quay?", "Why?")
+        screen = await opened(chat, 3)
+        usual = kept.delete
+
+        def delete(name):
+            assert gate.wait(20)
+            return usual(name)
+
+        kept.delete = delete
+        titles = [one.title for one in screen.shown]
+        await chat.press("d", "d")  # two of them, though neither is done yet
+        assert [one.title for one in screen.shown] == titles[2:]
+        gate.set()
+        await chat.until(lambda: len(kept.deleted()) == 2)
+        assert {one.title for one in kept.deleted()} == set(titles[:2])
+        await chat.press("u", "u")
+        await chat.until(lambda: len(screen.shown) == 3)
+
+    run(FakeSession(), drive, kept=kept)
+
+
+def test_a_folder_that_is_gone_and_files_of_any_content_leave_the_screen_at_work(kept, tmp_path, monkeypatch):
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await stored(chat, kept, "How many boats?")
+        (kept.folder / "20260101-000000-aaaa.json").write_text(
+            '{"schema": "qa.conversation/1", "id": "x", "title": "", "corpus": "", "created": "", "updated": "", '
+            '"turns": [{"question": "q", "asked": "", "state": "stopped", "citations": '
+            '[{"id": 1e999, "source": "", "start": 0, "end": 0, "lines": [1, 1], "quote": ""}]}]}'
+        )
+        await opened(chat, 1)
+        assert "is left alone" in hint(chat)
+        chat.notices.clear()
+        gone = tmp_path / "gone"
+        gone.mkdir()
+        monkeypatch.chdir(gone)
+        gone.rmdir()
+        await chat.press("e")
+        await chat.until(lambda: chat.notices)
+        assert "No such file" in chat.notices[-1]
+
+    run(FakeSession(), drive, kept=kept)

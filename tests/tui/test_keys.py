@@ -5,10 +5,12 @@ import re
 import pytest
 from chatting import FakeSession, at_once, run
 
+from qa.conversations import Conversations
 from tui.app import PARTS, ChatApp
 from tui.keymap import bindings_of
 from tui.screens.chat import ChatScreen
 from tui.screens.dialogs import Help
+from tui.screens.history import HistoryScreen
 from tui.screens.search import SearchScreen
 from tui.themes import THEMES
 from tui.widgets.article import ArticleView
@@ -170,3 +172,19 @@ def test_the_palette_knows_every_action():
         assert chat.app.theme == "light"
 
     run(FakeSession(), drive)
+
+
+def test_the_palette_knows_the_actions_of_the_other_screens(tmp_path):
+    def commands(chat):
+        return {command.title for command in chat.app.get_system_commands(chat.app.screen)}
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.press("ctrl+f")
+        await chat.until(lambda: isinstance(chat.app.screen, SearchScreen))
+        assert commands(chat) >= {"Copy answer", "Editor", "Ask about it", "Next passage"}
+        await chat.press("escape", "ctrl+o")
+        await chat.until(lambda: isinstance(chat.app.screen, HistoryScreen))
+        assert commands(chat) >= {"Rename", "Delete", "Undo", "Markdown", "JSON"}
+
+    run(FakeSession(), drive, kept=Conversations(tmp_path))

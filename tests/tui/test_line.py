@@ -78,3 +78,26 @@ def test_what_was_half_typed_stays_when_one_comes_back_from_the_sources():
         assert chat.prompt.value == "And how many arrests?"
 
     run(FakeSession(), drive)
+
+
+def test_of_a_huge_paste_the_beginning_is_taken_at_once_and_that_is_told():
+    async def drive(chat):
+        await chat.ready()
+        chat.prompt.post_message(events.Paste("word " * 1_000_000))
+        await chat.until(lambda: chat.notices)
+        assert chat.notices == ["Of 5,000,000 characters that were pasted the first 2,000 are taken."]
+        assert len(chat.prompt.value) == 2_000
+
+    run(FakeSession(), drive)
+
+
+def test_an_empty_paste_changes_nothing():
+    async def drive(chat):
+        await chat.ready()
+        await chat.type("Why?")
+        chat.prompt.post_message(events.Paste(""))
+        chat.prompt.post_message(events.Paste("\n"))
+        await chat.press(*" So")
+        assert chat.prompt.value == "Why? So"
+
+    run(FakeSession(), drive)

@@ -213,3 +213,22 @@ def test_what_is_cited_of_the_sample_stands_there():
     assert ARTICLES[SANK.source][SANK.start : SANK.end] == SANK.quote
     assert ARTICLES[DIVERS.source][DIVERS.start : DIVERS.end] == DIVERS.quote
     assert COVERAGE.articles == len(ARTICLES)
+
+
+def test_of_a_moved_quotation_the_nearest_place_is_shown_with_its_own_line(monkeypatch):
+    opened = []
+    monkeypatch.setattr("tui.editor.open_at", lambda app, path, line: opened.append(line))
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        chat.session.texts["harbour.txt"] = f"{SANK.quote}\n\n\n\n\n{SANK.quote}\n"
+        await chat.press("tab", "1")
+        article = chat.screen.source.article
+        await chat.until(lambda: article.has_focus)
+        assert article._current.start > SANK.start
+        assert "harbour.txt:6" in str(chat.screen.source.heading.content)
+        await chat.press("o")
+
+    run(FakeSession(at_once), drive)
+    assert opened == [6]
