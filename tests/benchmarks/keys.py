@@ -6,7 +6,7 @@ The chat runs in a terminal of its own, of 120 by 36 characters. Its session ans
 model really writes, in as many threads as llama.cpp is given in `qa ask` on an idle machine, and a claim is shown for
 every 20 of them. In each round, in turn, one answer while nobody types (frames) and two while a key is pressed every
 70 ms: with the answering threads at their lower priority, as they are, and without. A key is a character that stands
-nowhere else, so it is known when it reaches the terminal.
+nowhere else, so it is known when it reaches the terminal; the prompt is emptied before the keys come again.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ EVERY = 0.07  # seconds between two keys
 SIZE = (120, 36)
 QUESTION = "Tell a long story of a harbour, with every detail."
 HELD = 0.05  # seconds
+TYPED = 60  # keys before the prompt is emptied: each of them stands nowhere else, and there are 160
 KEYS = [chr(n) for n in range(0x2460, 0x2500)]  # circled numbers and letters, one cell each
 SYNC = b"\x1b[?2026"  # followed by h, a frame begins; by l, it ends; by $p, whether the terminal knows that is asked
 QUIT = b"\x11"
@@ -160,6 +161,12 @@ class Terminal:
             if self.look(1) >= end:
                 raise SystemExit(f"the chat did not say {word.decode()}")
 
+    def empty(self) -> None:
+        """Empties the prompt, and waits until its placeholder is there again."""
+        self.drawn = b""
+        os.write(self.screen, b"\x15")
+        self.until("Ask about", 5)
+
     def close(self) -> None:
         """Ends the chat."""
         os.write(self.screen, QUIT)
@@ -189,7 +196,9 @@ def latencies(terminal: Terminal) -> list[float]:
         found.append(terminal.until(key, 5) - begun)
         while (left := begun + EVERY - time.perf_counter()) > 0:
             terminal.look(left)
-    os.write(terminal.screen, b"\x15")  # empties the prompt
+        if len(found) % TYPED == 0:
+            terminal.empty()
+    terminal.empty()
     return found
 
 
@@ -233,7 +242,7 @@ def idle(terminal: Terminal, number: int = 60) -> list[float]:
         found.append(terminal.until(KEYS[n % len(KEYS)], 5) - begun)
         while (left := begun + EVERY - time.perf_counter()) > 0:
             terminal.look(left)
-    os.write(terminal.screen, b"\x15")
+    terminal.empty()
     return found
 
 

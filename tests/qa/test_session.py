@@ -9,6 +9,7 @@ from fakes import WRITES
 
 from corpus.errors import CorpusQAError
 from index.errors import StoppedError
+from qa.answer import PassageReference
 from qa.errors import ModelError
 from qa.events import Answered
 from qa.session import NotOpenError, Opened, Unbuilt, session
@@ -166,3 +167,26 @@ def test_an_exam_can_be_stopped(indexed, never_examined):
     with pytest.raises(StoppedError):
         opened.examine(stop)
     assert opened.to_examine
+
+
+def test_an_exam_that_ends_after_a_rebuild_goes_on_with_the_new_index(qa, indexed, never_examined, monkeypatch):
+    opened = session(str(indexed), None, None)
+    opened.open()
+
+    def rebuilt_meanwhile(file, generator, stop):
+        (indexed / "quay.txt").write_text("The quay in Asilah was closed for 12 days after the flood.\n")
+        assert qa("index", "rebuild", "--corpus", indexed).status == 0
+        opened.open()
+        return []
+
+    monkeypatch.setattr("qa.writers.take", rebuilt_meanwhile)
+    monkeypatch.setattr("qa.writers.result", lambda marked: WRITES)
+    opened.examine(threading.Event())
+    assert opened.state().coverage.articles == 4
+
+
+def test_references_that_make_no_span_have_no_passage(indexed):
+    opened = session(str(indexed), None, None, no_model=True)
+    opened.open()
+    places = [(5, 2), (-3, 4), (0, 10**9), (7, 7)]
+    assert opened.closest([PassageReference("harbour.txt", start, end, 0.1) for start, end in places]) == []

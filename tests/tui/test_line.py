@@ -101,3 +101,14 @@ def test_an_empty_paste_changes_nothing():
         assert chat.prompt.value == "Why? So"
 
     run(FakeSession(), drive)
+
+
+def test_what_was_typed_before_the_terminal_was_taken_over_is_asked():
+    """Until then the system makes of Enter the end of a line."""
+
+    async def drive(chat):
+        burst(chat, *"Why?")
+        chat.app.post_message(events.Key("ctrl+j", "\n"))
+        await chat.ended()
+
+    assert run(FakeSession(), drive).asked == ["Why?"]

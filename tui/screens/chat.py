@@ -76,7 +76,7 @@ class ChatScreen(ConversationScreen):
         """Ready for a question at once; what it needs is opened meanwhile."""
         self.keep_in(None)
         self.query_one("#earlier").display = False
-        self.prompt.focus()
+        self.set_focus(self.prompt)
         self._welcome("Opening the index … You can type a question already.")
         self.open()
         self.set_interval(LOOKED_AGAIN, self._look_again)

@@ -32,7 +32,9 @@ class Line(Input):
             self.replace(text, *self.selection)
 
     async def _on_key(self, event: events.Key) -> None:
-        bound = None if event.is_printable else self.screen.active_bindings.get(event.key)
+        # What is typed before the terminal is taken over has the end of a line where Enter was pressed
+        key = "enter" if event.character == "\n" else event.key
+        bound = None if event.is_printable else self.screen.active_bindings.get(key)
         if bound and bound.node is self and bound.enabled and await self.app.run_action(bound.binding.action, self):
             event.stop()
             event.prevent_default()
