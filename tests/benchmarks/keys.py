@@ -40,6 +40,7 @@ EVERY = 0.07  # seconds between two keys
 SIZE = (120, 36)
 QUESTION = "Tell a long story of a harbour, with every detail."
 HELD = 0.05  # seconds
+REST = 0.5  # seconds between two answers
 TYPED = 60  # keys before the prompt is emptied: each of them stands nowhere else, and there are 160
 KEYS = [chr(n) for n in range(0x2460, 0x2500)]  # circled numbers and letters, one cell each
 SYNC = b"\x1b[?2026"  # followed by h, a frame begins; by l, it ends; by $p, whether the terminal knows that is asked
@@ -148,7 +149,10 @@ class Terminal:
         return now
 
     def ask(self) -> None:
-        """Asks, and waits until the model writes."""
+        """Asks when the last answer is on the screen, and waits until the model writes."""
+        rested = time.perf_counter() + REST
+        while (left := rested - time.perf_counter()) > 0:
+            self.look(left)
         self.drawn, self.said = b"", b""
         os.write(self.screen, QUESTION.encode() + b"\r")
         self.reports(b"begun")

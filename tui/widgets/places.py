@@ -47,6 +47,8 @@ class Places(OptionList):
 
     def show(self, places: Sequence[Place]) -> None:
         """Replaces what is listed; a place that stays highlighted stays so."""
+        if self.places == list(places):
+            return
         highlighted = self.highlighted
         self.places = list(places)
         self.set_options(Option(_told(place)) for place in self.places)
