@@ -48,6 +48,7 @@ class ChatApp(App[None]):
         """Where turns are kept; None keeps none."""
         self.animation_level = "none"  # a page is there at once, and an answer's threads have the processors
         self.chat = ChatScreen(session, conversations)
+        self._signals = signals.Signals(self, self.chat.keep_the_rest)
         self._keys: Keymap = {}
         for theme in THEMES:
             self.register_theme(theme)
@@ -56,11 +57,15 @@ class ChatApp(App[None]):
     def on_mount(self) -> None:
         """The first screen; a signal gives the terminal back before the end."""
         self.set_keymap(self._own_keys())
-        signals.listen(self)
+        self._signals.listen()
         self.push_screen(self.chat)
         if self.theme != self.session.settings.theme:
             known = ", ".join(sorted(self.available_themes))
             self.notify(f"There is no theme {self.session.settings.theme}: known are {known}.", markup=False)
+
+    def on_unmount(self) -> None:
+        """The end is orderly."""
+        self._signals.stop()
 
     def _own_keys(self) -> Keymap:
         """The keys of the settings; a word on those that cannot be used."""

@@ -42,7 +42,7 @@ def open_at(app: App[Any], path: Path, line: int) -> None:
                 start_new_session=True,
             )
             return
-        with app.suspend(), signals.interrupts_left_to_others(app):
+        with app.suspend(), signals.interrupts_left_to_others():
             status = subprocess.run(command, check=False).returncode
         if status:
             app.notify(f"{printable(command[0])} ended with status {status}.", severity="warning", markup=False)

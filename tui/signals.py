@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from textual.app import App
@@ -14,30 +16,57 @@ INTERRUPTED = 130  # exit status
 _ENDING = {"SIGINT": INTERRUPTED, "SIGTERM": 143, "SIGHUP": 129}
 ENDING = {getattr(signal, name): status for name, status in _ENDING.items() if hasattr(signal, name)}
 """Exit statuses; not every system has all of these signals."""
+PATIENCE = 3.0  # seconds that the event loop has for ending: it stands still where a terminal takes no output any more
 
 
-def listen(app: App[Any]) -> None:
-    """From now on these signals end the app; called in its event loop."""
-    for number, status in ENDING.items():
-        asyncio.get_running_loop().add_signal_handler(number, app.exit, None, status)
+class Signals:
+    """What ends an app; used in its event loop."""
+
+    def __init__(self, app: App[Any], keep: Callable[[], None]) -> None:
+        """`keep` is done in another thread before the process is ended, where the event loop stands still."""
+        self._app, self._keep = app, keep
+        self._ended = threading.Event()
+
+    def listen(self) -> None:
+        """From now on these signals end the app, or at last the process."""
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_signal_handler(signal.SIGINT, self._app.exit, None, INTERRUPTED)
+        for number in ENDING:
+            if number != signal.SIGINT:
+                signal.signal(number, self._end)
+
+    def stop(self) -> None:
+        """The app has ended."""
+        self._ended.set()
+        for number in ENDING:
+            if number != signal.SIGINT:
+                signal.signal(number, signal.SIG_DFL)
+
+    def _end(self, number: int, frame: object) -> None:
+        status = ENDING[signal.Signals(number)]
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            self._loop.call_soon_threadsafe(self._app.exit, None, status)
+        threading.Thread(target=self._end_at_last, args=(status,), daemon=True).start()
+
+    def _end_at_last(self, status: int) -> None:
+        if not self._ended.wait(PATIENCE):
+            try:
+                self._keep()
+            finally:
+                os._exit(status)
 
 
-@contextmanager
-def interrupts_left_to_others(app: App[Any]) -> Iterator[None]:
+@contextlib.contextmanager
+def interrupts_left_to_others() -> Iterator[None]:
     """Ctrl+C in an editor reaches the chat as well, which shares its terminal; the chat must not end by it.
 
-    Handlers, not SIG_IGN: what is ignored stays ignored in the program that is started, a handler does not. Without
-    the wakeup descriptor the event loop hears nothing of them, neither now nor later.
+    A handler, not SIG_IGN: what is ignored stays ignored in the program that is started, a handler does not. Without
+    the wakeup descriptor the event loop hears nothing of it, neither now nor later.
     """
-    came: list[int] = []
     wakeup = signal.set_wakeup_fd(-1)
-    before = {number: signal.signal(number, lambda n, _: came.append(n)) for number in ENDING}
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        signal.signal(signal.SIGINT, before)
         signal.set_wakeup_fd(wakeup)
-    for number in came:
-        if number != signal.SIGINT:
-            app.exit(None, ENDING[signal.Signals(number)])

@@ -180,6 +180,17 @@ class Terminal:
         os.waitpid(self.pid, 0)
 
 
+@contextlib.contextmanager
+def opened(calm: int) -> Iterator[Terminal]:
+    """A chat that can be asked."""
+    terminal = Terminal(calm)
+    terminal.until("1 article")
+    try:
+        yield terminal
+    finally:
+        terminal.close()
+
+
 def frames(terminal: Terminal) -> tuple[int, float, float]:
     """Frames of one answer, and the median and the longest time between two of them in seconds."""
     terminal.ask()
@@ -210,17 +221,14 @@ def main(rounds: int) -> None:
     """Prints the table."""
     waits: dict[str, list[float]] = {"idle": [], "lower priority": [], "same priority": []}
     drawn, speeds = [], []
-    calm, equal = Terminal(10), Terminal(0)
-    for terminal in (calm, equal):
-        terminal.until("1 article")
     for _ in range(rounds):
-        waits["idle"] += idle(calm)
-        drawn.append(frames(calm))
-        speeds.append(float(calm.said.split()[-1]))
-        waits["lower priority"] += latencies(calm)
-        waits["same priority"] += latencies(equal)
-    calm.close()
-    equal.close()
+        with opened(10) as calm:  # one at a time: a terminal that nobody reads stops its chat
+            waits["idle"] += idle(calm)
+            drawn.append(frames(calm))
+            speeds.append(float(calm.said.split()[-1]))
+            waits["lower priority"] += latencies(calm)
+        with opened(0) as equal:
+            waits["same priority"] += latencies(equal)
     print(f"{usable_processors()} processors, {TOKENS} tokens an answer, {statistics.median(speeds):.0f} tokens/s")
     print(f"{'a key while':<22}{'keys':>6}{'median ms':>11}{'95 % ms':>9}{'most ms':>9}{'within 50 ms':>14}")
     for name, found in waits.items():

@@ -94,7 +94,7 @@ def test_enter_and_a_new_conversation_in_one_burst_leave_the_chat_usable():
         for _ in range(3):
             await chat.type("How many boats?")
             burst(chat, "enter", "ctrl+n", "ctrl+n")
-            await chat.until(lambda: not chat.screen._busy)
+            await chat.until(lambda: not chat.screen.busy)
             await chat.answered("Who?")
         assert chat.last.text.startswith("“The storm sank")
 

@@ -54,7 +54,6 @@ class ChatScreen(ConversationScreen):
 
     def __init__(self, session: Session, conversations: Conversations | None = None) -> None:
         super().__init__(session, conversations)
-        self._busy: Turn | None = None
         self._stop: threading.Event | None = None
         self._about: str | None = None
         self._cited: Turn | None = None
@@ -106,17 +105,17 @@ class ChatScreen(ConversationScreen):
                 self._welcome(f"The index could not be opened: {standing}")
             case Unbuilt():
                 self._welcome(unbuilt_text(standing, str(self.session.corpus)))
-                if self._busy:
+                if self.busy:
                     self.rebuild()
             case Opened():
                 self._welcome("" if self.turns else opened_text(standing))
-                if self._busy and not self._stop:
-                    self._ask(self._busy)
+                if self.busy and not self._stop:
+                    self._ask(self.busy)
 
     def gave_up(self, why: str, state: Literal["stopped", "failed"] = "failed") -> None:
         """A question that waited for an index gets its word, and goes back into the prompt."""
-        if self._busy and not self._stop:
-            turn, self._busy = self._busy, None
+        if self.busy and not self._stop:
+            turn, self.busy = self.busy, None
             self._end_early(turn, state, why)
             self.keep(turn)
 
@@ -138,7 +137,7 @@ class ChatScreen(ConversationScreen):
         if not event.value.strip() and isinstance(self.standing, Unbuilt):
             self.action_rebuild()
             return
-        if self._busy:
+        if self.busy:
             self.notify(BUSY, severity="warning")
             return
         try:
@@ -150,12 +149,12 @@ class ChatScreen(ConversationScreen):
         self.prompt.take(event.value)
         self.prompt.remember(question)
         self._welcome("")
-        self._busy = await self.add_turn(question, self._about)
-        self._busy.say("Opening the index …")
+        self.busy = await self.add_turn(question, self._about)
+        self.busy.say("Opening the index …")
         if isinstance(self.standing, Opened):
-            self._ask(self._busy)
+            self._ask(self.busy)
         elif isinstance(self.standing, Unbuilt):
-            self._busy.say("Asked as soon as the index is built …")
+            self.busy.say("Asked as soon as the index is built …")
             self.rebuild()
         elif isinstance(self.standing, str):
             self.open()
@@ -168,7 +167,7 @@ class ChatScreen(ConversationScreen):
     def on_progressed(self, message: Progressed) -> None:
         """Shows how far the answer is."""
         turn = message.turn
-        if turn is not self._busy:
+        if turn is not self.busy:
             return
         match message.event:
             case Resolved(question):
@@ -185,11 +184,11 @@ class ChatScreen(ConversationScreen):
 
     def on_ended(self, message: Ended) -> None:
         """Shows what came of it; the next question may be asked."""
-        if message.turn is self._busy:
+        if message.turn is self.busy:
             self._finish(message.turn, message.outcome)
 
     def _finish(self, turn: Turn, outcome: Answer | str | None) -> None:
-        self._busy = self._stop = None
+        self.busy = self._stop = None
         if isinstance(outcome, Answer):
             turn.end(outcome)
             self._look_at_first(turn)
@@ -205,7 +204,7 @@ class ChatScreen(ConversationScreen):
 
     async def resume(self, conversation: Conversation | None) -> None:
         """Goes on with a conversation that was kept, or begins another. For the screen's own queue (call_later)."""
-        if self._busy:
+        if self.busy:
             self.notify(BUSY, severity="warning")
             return
         self.set_focus(self.prompt)
@@ -233,7 +232,7 @@ class ChatScreen(ConversationScreen):
             self._stop_answer(self._stop)
         elif self.build_stop:
             self.build_stop.set()
-        elif self._busy:
+        elif self.busy:
             self.gave_up("Stopped before it was asked.", "stopped")
         elif self.close_article():
             pass
@@ -245,8 +244,8 @@ class ChatScreen(ConversationScreen):
     def _stop_answer(self, stop: threading.Event) -> None:
         """The turn ends at once; what still works on it is told to stop, and nobody listens to it any more."""
         stop.set()
-        if self._busy:
-            self._finish(self._busy, None)
+        if self.busy:
+            self._finish(self.busy, None)
 
     def action_to_sources(self) -> None:
         """From the prompt to the sources of the last answer that has any."""
@@ -325,7 +324,7 @@ class ChatScreen(ConversationScreen):
         """Nobody waits for anything any more; what there is of an answer is kept."""
         if self._stop:
             self._stop.set()
-        self.keep_the_rest(self._busy)
+        self.keep_the_rest()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """What is cited by keys is what the focus is on."""

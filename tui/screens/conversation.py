@@ -44,6 +44,8 @@ class ConversationScreen(OpeningScreen):
         self._earlier: list[SavedTurn] = []
         self._unchecked: list[Turn] = []
         self._number = 0
+        self.busy: Turn | None = None
+        """The turn that is being answered, or waits for an index."""
 
     @property
     def prompt(self) -> Prompt:
@@ -96,8 +98,9 @@ class ConversationScreen(OpeningScreen):
         """A turn could not be kept; it is tried again with the next one."""
         self.notify(message.why, severity="error", timeout=15, markup=False)
 
-    def keep_the_rest(self, unfinished: Turn | None) -> None:
+    def keep_the_rest(self) -> None:
         """The end of the chat: what could not be written yet, and what there is of an answer."""
+        unfinished, self.busy = self.busy, None
         if unfinished and self._kept:
             self._kept[-1].add(replace(unfinished.saved(), state="stopped", problem=ENDED))
         for kept in self._kept:
