@@ -23,6 +23,7 @@ from tui.screens.history import ConversationList, HistoryScreen
 from tui.screens.search import SearchScreen
 from tui.themes import THEMES
 from tui.widgets.article import ArticleView
+from tui.widgets.paging import Palette
 from tui.widgets.places import Places
 from tui.widgets.prompt import Prompt
 
@@ -97,6 +98,11 @@ class ChatApp(App[None]):
             clipboard.copy(self, selected, lambda taken: self.notify(f"Copied ({taken}).", markup=False))
         else:
             self.exit(None, signals.INTERRUPTED)
+
+    def action_command_palette(self) -> None:
+        """Every action by its name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_search(self) -> None:
         """Passages as one types."""

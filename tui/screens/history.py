@@ -23,6 +23,7 @@ from qa.conversations import Conversation, Conversations
 from qa.errors import problem
 from qa.history import exported
 from tui.widgets.line import Line
+from tui.widgets.paging import PagedList
 
 NONE = "No conversations about these articles yet: each is kept from its first question on."
 HINT = "Type to find one by its words. Down goes to the list; Enter reads on, Escape goes back."
@@ -187,7 +188,7 @@ class HistoryScreen(Screen[Conversation | None]):
         self.dismiss(None)
 
 
-class ConversationList(OptionList):
+class ConversationList(PagedList):
     """Where the keys act on one conversation."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -14,12 +14,13 @@ from textual.widgets.option_list import Option
 from corpus.printable import printable
 from qa.answer import folded
 from tui.places import Place
+from tui.widgets.paging import PagedList
 from tui.wording import excerpt
 
 QUOTED = 110  # characters of a place's text
 
 
-class Places(OptionList):
+class Places(PagedList):
     """Places to open: with Enter, a click, or their number."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
