@@ -92,6 +92,7 @@ def requantised(shipped: Path, folder: Path) -> dict[str, Path]:
 def speed(generator: LlamaGenerator) -> Speed:
     """One prompt and one draft of fixed lengths, as qa.generation reads and writes."""
     tokens = generator._tokens(TEXT * 30, special=False)[:READ]
+    generator._make_room(READ + WRITTEN + 1)
     generator._forget()
     began = time.perf_counter()
     generator._read(tokens)

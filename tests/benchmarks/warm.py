@@ -208,6 +208,7 @@ def main() -> None:
             split = {"by quotation": parts(answering, questions, clock)}
         with counting():
             generator = LlamaGenerator(file.path, file.name)
+            generator._make_room(generator.context)  # counted from its making on
         answering._load = lambda: generator
         with measured(clock):
             split["with drafts"] = parts(answering, questions, clock)

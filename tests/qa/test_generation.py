@@ -10,6 +10,7 @@ import pytest
 from index.errors import StoppedError
 from qa import generation, models, prompts
 from qa.errors import ModelError
+from qa.exam_items import ITEMS
 from qa.generation import LlamaGenerator
 
 QUOTES = ["The bureau has dismantled 168 cells since 2001.", "Fifty of them had links with battlefields abroad."]
@@ -53,7 +54,7 @@ def test_words_are_the_same_to_the_last_bit_whatever_was_read_before(model):
     asked = [(QUESTIONS[0], QUOTES), (QUESTIONS[1], QUOTES[:1])]
     alone = []
     for question, quotes in asked:
-        model._forget()
+        model._free_context()
         alone.append(written(model, question, quotes))
     for n in (0, 1, 1):  # after the other one, after itself
         text, likelihoods = written(model, *asked[n])
@@ -65,7 +66,7 @@ def test_what_all_prompts_begin_with_is_read_once(model, monkeypatch):
     read = []
     once = LlamaGenerator._read
     monkeypatch.setattr(LlamaGenerator, "_read", lambda self, tokens: read.append(len(tokens)) or once(self, tokens))
-    model._forget()
+    model._free_context()
     for question in QUESTIONS[:2]:
         written(model, question, QUOTES, tokens=1)
     head, first, second = read
@@ -113,6 +114,28 @@ def test_prompts_are_made_to_fit_by_leaving_out_whole_sentences_from_the_end(ano
         assert next(model.write(prompts.draft("How many?", kept), 48, threading.Event()))
 
 
+def test_the_context_is_as_long_as_the_longest_prompt_so_far_needs(another):
+    model = another(2_048)
+    assert model._length == 0
+    lengths, drafts = [], []
+    for quotes in (QUOTES, ["word " * 400], QUOTES):
+        drafts.append(written(model, QUESTIONS[0], quotes))
+        lengths.append(model._library.llama_n_ctx(model._context))
+    assert lengths == [256, 512, 512]
+    assert drafts[0][0] == drafts[2][0]
+    np.testing.assert_array_equal(drafts[0][1], drafts[2][1])
+
+
+def test_words_are_the_same_in_a_context_of_any_length(another):
+    one, other = another(2_048), another(2_048)
+    other._make_room(2_048)
+    for item in ITEMS[:10]:
+        short, long = (written(m, item.question, list(item.quotations), 16) for m in (one, other))
+        assert short[0] == long[0]
+        np.testing.assert_array_equal(short[1], long[1])
+    assert one._length < other._length
+
+
 def test_the_context_is_never_longer_than_the_model_was_trained_for(another):
     assert another(1_000_000).context == 8_192
 
@@ -122,7 +145,7 @@ def test_the_context_is_never_longer_than_the_model_was_trained_for(another):
 
 def test_a_stop_while_the_prompt_is_read_ends_it_in_a_moment(model):
     stop = threading.Event()
-    model._forget()
+    model._free_context()
     prompt = prompts.draft("Why?", ["word " * 1_500])
     timer = threading.Timer(0.05, stop.set)
     timer.start()
