@@ -212,8 +212,8 @@ class LlamaGenerator:
         return buffer.raw[: max(count, 0)]
 
 
-def check(path: Path) -> None:
-    """Raises ModelError where LlamaGenerator would, but for too little memory.
+def check(path: Path) -> str:
+    """The kind of the weights, such as `Q8_0`. Raises ModelError where LlamaGenerator would, but for too little memory.
 
     Only the vocabulary is loaded, in 0.1 s; that the weights are all there llama.cpp finds by the size of the file.
     """
@@ -222,6 +222,10 @@ def check(path: Path) -> None:
     model = _loaded(llama_cpp, path, vocabulary_alone=True)
     try:
         _template(llama_cpp, model, path, bos="", eos="")
+        kind = ctypes.create_string_buffer(16)
+        if llama_cpp.llama_model_meta_val_str(model, b"general.file_type", kind, len(kind)) < 0:
+            return "unknown"
+        return str(llama_cpp.llama_ftype_name(int(kind.value)), "utf-8", "replace")
     finally:
         llama_cpp.llama_model_free(model)
 

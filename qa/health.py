@@ -222,12 +222,12 @@ def _generator(settings: Settings) -> Check:
         if exam and not exam.writes:
             return Check("generator", f"{models.GENERATOR.name} is not usable here, and not needed")
         raise
-    if settings.model != BUNDLED:  # its digest says enough
-        _llama()
-        generation.check(file.path)
+    _llama()
+    kind = generation.check(file.path)
     size = file.path.stat().st_size
-    told = f"{file.name} (SHA-256 {file.digest[:DIGITS]}…), {size / 1e6:,.0f} MB, {file.path}"
-    values = {"model": file.name, "sha256": file.digest, "bytes": size, "file": str(file.path)}
+    weights = f"weights {kind}, {size / 1e6:,.0f} MB, flash attention where it can be had"
+    told = f"{file.name} (SHA-256 {file.digest[:DIGITS]}…), {weights}, {file.path}"
+    values = {"model": file.name, "sha256": file.digest, "weights": kind, "bytes": size, "file": str(file.path)}
     return Check("generator", told, values=values)
 
 

@@ -76,6 +76,7 @@ def test_as_json_it_is_one_object_with_the_values(qa: Qa, indexed: Path) -> None
     rows = told(done)
     assert list(rows) == EVERYTHING
     assert rows["generator"]["sha256"] == models.GENERATOR.sha256
+    assert rows["generator"]["weights"] == "Q4_1"
     assert rows["index"]["articles"] == 3
     assert (rows["index"]["damaged"], rows["index"]["changed"]) == (0, 0)
     assert rows["exam"]["writes"] is False
