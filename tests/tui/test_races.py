@@ -1,5 +1,6 @@
 """What comes while something else is going on: other keys, a rebuild, the end of the chat."""
 
+import asyncio
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from chatting import (
     OTHER,
     SANK,
     WAIT,
+    Chat,
     FakeSession,
     Gate,
     answer,
@@ -22,6 +24,7 @@ from chatting import (
     run,
 )
 from test_line import burst
+from textual.widgets import Input
 
 from index.errors import IndexDamagedError, StoppedError
 from qa.answer import Models
@@ -30,7 +33,7 @@ from qa.errors import ModelError
 from qa.events import Answered, ClaimChecked, Found, Writing
 from qa.rebuild_lines import Step
 from qa.session import NotOpenError, Opened
-from tui.app import SearchScreen
+from tui.app import ChatApp, SearchScreen
 from tui.widgets.status import Status
 
 ASKED = "2026-11-22T10:00:00Z"
@@ -566,3 +569,36 @@ def test_earlier_turns_come_on_a_click_as_well(kept):
         await chat.until(lambda: len(chat.turns) == 41)
 
     run(FakeSession(), drive, kept=kept)
+
+
+def test_a_question_that_comes_while_the_chat_ends_is_no_error():
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.type("fg")
+        chat.app.exit()
+        burst(chat, "enter")
+        chat.screen.call_later(chat.screen.resume, None)
+        chat.screen.post_message(Input.Submitted(chat.prompt, "fg"))
+
+    run(FakeSession(), drive)
+
+
+def test_what_comes_after_the_chat_has_ended_is_no_error(kept):
+    """Messages that a screen still had in its queue."""
+
+    async def main():
+        session = FakeSession()
+        app = ChatApp(session, kept)
+        async with app.run_test() as pilot:
+            chat = Chat(pilot, session)
+            await chat.ready()
+            await chat.answered("How many boats?")
+            prompt, screen = chat.prompt, chat.screen
+        await screen.on_input_submitted(Input.Submitted(prompt, "fg"))
+        await screen.resume(None)
+        await screen.show_earlier()
+        assert screen.busy is None
+        return session.asked
+
+    assert asyncio.run(main()) == ["How many boats?"]

@@ -134,6 +134,8 @@ class ChatScreen(ConversationScreen):
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Asks; while an answer is being made the question stays in the prompt."""
         event.stop()
+        if self.ending:
+            return
         if not event.value.strip() and isinstance(self.standing, Unbuilt):
             self.action_rebuild()
             return
@@ -204,6 +206,8 @@ class ChatScreen(ConversationScreen):
 
     async def resume(self, conversation: Conversation | None) -> None:
         """Goes on with a conversation that was kept, or begins another. For the screen's own queue (call_later)."""
+        if self.ending:
+            return
         if self.busy:
             self.notify(BUSY, severity="warning")
             return

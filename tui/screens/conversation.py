@@ -62,6 +62,11 @@ class ConversationScreen(OpeningScreen):
         """All that are on the screen, the first one first."""
         return list(self.query(Turn))
 
+    @property
+    def ending(self) -> bool:
+        """Whether the screen is being taken apart; what its queue still holds is of no use."""
+        return not self.is_running or not any(part.is_attached for part in self.query("#conversation"))
+
     async def add_turn(self, question: str, about: str | None) -> Turn:
         """A question that is asked now."""
         self._number += 1
@@ -121,6 +126,8 @@ class ConversationScreen(OpeningScreen):
 
     async def show_earlier(self) -> None:
         """Some more of the turns that were kept, above the others."""
+        if self.ending:
+            return
         brought, self._earlier = self._earlier[-BROUGHT:], self._earlier[:-BROUGHT]
         turns = []
         for saved in brought:
