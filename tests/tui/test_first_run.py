@@ -103,7 +103,7 @@ def test_building_can_be_stopped_and_the_question_comes_back():
         await chat.press("escape")
         await chat.until(work.stopped.is_set)
         await chat.until(lambda: chat.prompt.value == "How many boats?")
-        assert chat.last.state == "failed"
+        assert chat.last.state == "stopped"
         assert any("kept for the next time" in notice for notice in chat.notices)
         work.steps, session.building = [Step("rebuilt")], work
         work.go_on.release(1)

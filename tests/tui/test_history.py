@@ -22,6 +22,7 @@ async def opened(chat, number):
     """The list of conversations, with so many in it."""
     await chat.press("ctrl+o")
     await chat.until(lambda: isinstance(chat.app.screen, HistoryScreen) and len(chat.app.screen.shown) == number)
+    await chat.press("down")
     return chat.app.screen
 
 
@@ -262,5 +263,20 @@ def test_a_folder_that_is_gone_and_files_of_any_content_leave_the_screen_at_work
         await chat.press("e")
         await chat.until(lambda: chat.notices)
         assert "No such file" in chat.notices[-1]
+
+    run(FakeSession(), drive, kept=kept)
+
+
+def test_letters_typed_at_once_find_and_delete_nothing(kept):
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await stored(chat, kept, "How many boats?")
+        await chat.press("ctrl+o", *"dredjue")
+        screen = chat.app.screen
+        await chat.until(lambda: "None holds these words." in hint(chat))
+        assert screen.query_one("#words", Input).value == "dredjue"
+        assert len(kept.all()[0]) == 1
+        assert not kept.deleted()
 
     run(FakeSession(), drive, kept=kept)

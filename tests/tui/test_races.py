@@ -84,7 +84,7 @@ def test_a_conversation_is_gone_on_with_while_a_list_of_sources_has_the_focus(ke
         await chat.until(lambda: kept.all()[0])
         await chat.press("tab", "ctrl+o")
         await chat.until(lambda: getattr(chat.app.screen, "shown", None))
-        await chat.press("enter")
+        await chat.press("down", "enter")
         await chat.until(lambda: chat.app.screen is chat.screen and chat.turns)
         assert chat.last.question == "How many boats?"
 

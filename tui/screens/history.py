@@ -49,6 +49,7 @@ class HistoryScreen(Screen[Conversation | None]):
         self.kept, self.corpus = kept, corpus
         self.shown: list[Conversation] = []
         self._words = ""
+        self._listed: str | None = None  # the words whose conversations are shown
         self._deleted: list[str] = []
         self._acting = asyncio.Lock()
 
@@ -60,8 +61,8 @@ class HistoryScreen(Screen[Conversation | None]):
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
-        """The list, and the keys in it."""
-        self.conversations.focus()
+        """The list, and the keys in the words: letters typed at once are to find, not to delete."""
+        self.set_focus(self.query_one("#words", Line))
         self._load("")
 
     @property
@@ -76,9 +77,10 @@ class HistoryScreen(Screen[Conversation | None]):
             self._load(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """From the words to what was found."""
+        """Goes on with the conversation that is highlighted, the latest one at first."""
         event.stop()
-        self.set_focus(self.conversations)
+        if event.value == self._listed and (chosen := self.chosen):
+            self.dismiss(chosen)
 
     @work(thread=True, exclusive=True, group="history")
     def _load(self, words: str) -> None:
@@ -94,6 +96,7 @@ class HistoryScreen(Screen[Conversation | None]):
         """Shows them, unless other words are wanted by now."""
         if message.words != self._words:
             return
+        self._listed = message.words
         self._show(message.found)
         hint = HINT if message.found else "None holds these words." if message.words.strip() else NONE
         asides = [f"{message.others} about other articles: qa history lists them."] * bool(message.others)

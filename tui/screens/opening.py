@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Literal
 
 from textual import work
 
@@ -30,7 +31,7 @@ class OpeningScreen(ReadingScreen[None]):
     def ready(self, standing: Opened | Unbuilt | str) -> None:
         """What there is to ask has become known, or has changed."""
 
-    def gave_up(self, why: str) -> None:
+    def gave_up(self, why: str, state: Literal["stopped", "failed"] = "failed") -> None:
         """There will be no index for now."""
 
     @work(thread=True, exclusive=True, group="open")
@@ -91,7 +92,7 @@ class OpeningScreen(ReadingScreen[None]):
         self.build_stop = None
         if message.stopped:
             self.notify("Stopped: what was embedded is kept for the next time.")
-            self.gave_up("No index was built.")
+            self.gave_up("Stopped: no index was built.", "stopped")
         elif message.why:
             self.app.push_screen(Problem(message.why))
             self.gave_up(message.why)
