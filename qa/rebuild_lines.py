@@ -41,6 +41,8 @@ class Step:
     done: int = 0
     total: int = 0
     seconds: float = 0.0
+    changed: bool = True
+    """Of the last one: whether there was anything to do."""
 
     @property
     def left(self) -> float | None:
@@ -151,7 +153,8 @@ def _row(line: str) -> dict[str, Any] | None:
 def _step(row: dict[str, Any]) -> Step | None:
     with contextlib.suppress(ValueError, TypeError):
         numbers = (row.get("done", 0), row.get("total", 0), row.get("seconds", 0.0))
-        return Step(str(row["event"]), int(numbers[0]), int(numbers[1]), float(numbers[2]))
+        changed = bool(row.get("changed", True))
+        return Step(str(row["event"]), int(numbers[0]), int(numbers[1]), float(numbers[2]), changed)
     return None
 
 

@@ -217,6 +217,13 @@ class Session:
         speed = self._writer.tokens_per_second if self._writer else None
         return Opened(assistant.coverage(), index.manifest.passages, assistant.models, speed)
 
+    def status_lines(self) -> list[str]:
+        """What there is to say of the index, as `qa index status` does. Raises what opening raises."""
+        from qa.page import Page
+        from qa.status import status_lines, status_of
+
+        return status_lines(status_of(self.settings), Page())
+
     def look_again(self) -> Opened:
         """The same, where articles may have changed since the last look, or another process has rebuilt the index."""
         index, _ = self._opened()

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType, Keymap
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -18,9 +19,10 @@ from tui import clipboard, signals
 from tui.asking import Standing
 from tui.keymap import bindings_of, checked
 from tui.screens.chat import ChatScreen
-from tui.screens.dialogs import Help, Problem
+from tui.screens.dialogs import Help, Told
 from tui.screens.history import ConversationList, HistoryScreen
 from tui.screens.search import SearchScreen
+from tui.terminal import Bursts
 from tui.themes import THEMES
 from tui.widgets.article import ArticleView
 from tui.widgets.paging import Palette
@@ -39,6 +41,7 @@ class ChatApp(App[None]):
         Binding("ctrl+o", "history", "History", priority=True, id="app.history"),
         Binding("ctrl+n", "begin", "New", priority=True, id="app.begin"),
         Binding("ctrl+q", "quit", "Quit", priority=True, id="app.quit"),
+        Binding("ctrl+z", "suspend", "Back to the shell for now", show=False, priority=True, id="app.suspend"),
         Binding("ctrl+c", "interrupt", "Copy the selection, else quit", show=False, priority=True, id="app.interrupt"),
     ]
 
@@ -54,6 +57,10 @@ class ChatApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = session.settings.theme if session.settings.theme in self.available_themes else THEMES[0].name
+
+    def get_driver_class(self) -> type[Driver]:
+        """The terminal's own, with bursts of keys as pastes."""
+        return type("BurstsDriver", (Bursts, super().get_driver_class()), {})
 
     def on_mount(self) -> None:
         """The first screen; a signal gives the terminal back before the end."""
@@ -98,6 +105,14 @@ class ChatApp(App[None]):
             clipboard.copy(self, selected, lambda taken: self.notify(f"Copied ({taken}).", markup=False))
         else:
             self.exit(None, signals.INTERRUPTED)
+
+    def action_suspend(self) -> None:
+        """Ctrl+Z: stops with all that was started with it, as everywhere; the shell's fg goes on."""
+        if signals.can_stop():
+            with self.suspend():  # before any process is stopped: a shell may show itself at the first one
+                signals.stop_all()
+        else:
+            self.notify("There is no shell to go back to.", severity="warning")
 
     def action_command_palette(self) -> None:
         """Every action by its name."""
@@ -161,5 +176,5 @@ PARTS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Search", SearchScreen),
     ("Conversations", HistoryScreen),
     ("A conversation of the list", ConversationList),
-    ("Dialogs", Problem),
+    ("Dialogs", Told),
 )

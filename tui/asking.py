@@ -77,6 +77,14 @@ def open_session(session: Session, post: Post, *, again: bool = False) -> None:
     post(Standing(standing, notices))
 
 
+def told_of_index(session: Session) -> list[str]:
+    """What `qa index status` says."""
+    try:
+        return session.status_lines()
+    except Exception as error:  # noqa: BLE001 - the boundary of a piece of work: the chat goes on
+        return [problem(error)]
+
+
 def calmly(work: Callable[..., None], *arguments: object) -> None:
     """Does a piece of work in a thread of its own, with a lower priority: a pool's thread would keep it."""
 

@@ -56,6 +56,16 @@ class Signals:
                 os._exit(status)
 
 
+def can_stop() -> bool:
+    """Whether a shell would notice that the chat was stopped, and could let it go on: it gave it a group of its own."""
+    return hasattr(os, "getsid") and os.getsid(0) != os.getpgrp()
+
+
+def stop_all() -> None:
+    """Stops the chat, and with it the script that it may have been called by, until the shell lets them go on."""
+    os.killpg(0, signal.SIGTSTP)
+
+
 @contextlib.contextmanager
 def interrupts_left_to_others() -> Iterator[None]:
     """Ctrl+C in an editor reaches the chat as well, which shares its terminal; the chat must not end by it.

@@ -210,6 +210,9 @@ class FakeSession:
     def examine(self, stop: threading.Event) -> None:
         raise AssertionError("there is nothing to examine")
 
+    def status_lines(self) -> list[str]:
+        return ["holds     3 articles", "skipped   1", "          [b]scan.pdf[/b]: no text"]
+
     def closest(self, references: Sequence[PassageReference]) -> list[Passage]:
         return self.found
 

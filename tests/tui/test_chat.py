@@ -23,6 +23,8 @@ from chatting import (
     run,
     with_coverage,
 )
+from test_line import burst
+from textual import events
 
 from index.errors import StoppedError
 from index.filters import Filter, Filtered
@@ -268,8 +270,8 @@ def test_an_error_is_explained_the_question_comes_back_and_the_conversation_goes
         assert turn.has_class("-failed")
         assert text in turn.text
         await chat.until(lambda: isinstance(chat.app.screen, Problem))
-        assert text in chat.app.screen.problem
-        await chat.press("c")
+        assert text in chat.app.screen.text
+        await chat.press("ctrl+y")
         assert text in chat.app.clipboard
         await chat.press("escape")
         assert chat.prompt.value == "How many boats?"
@@ -412,3 +414,50 @@ def test_escape_ends_an_answer_within_a_fifth_of_a_second():
 
     run(FakeSession(endless), drive)
     assert min(took) < 0.2
+
+
+def test_what_is_typed_while_an_error_is_explained_goes_into_the_prompt():
+    def failing(question, stop):
+        raise ModelError("out of order")
+        yield
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.ask("How many boats?")
+        await chat.until(lambda: isinstance(chat.app.screen, Problem))
+        burst(chat, *" Or cats?")
+        chat.app.post_message(events.Paste(" And dogs?"))
+        burst(chat, "enter", *"!")
+        await chat.until(lambda: chat.prompt.value == "How many boats? Or cats? And dogs?!")
+        assert len(chat.turns) == 1
+
+    run(FakeSession(failing), drive)
+
+
+def test_there_is_no_going_back_to_a_shell_that_is_not_there(monkeypatch):
+    stopped = []
+    monkeypatch.setattr("os.killpg", lambda *given: stopped.append(given))
+    monkeypatch.setattr("os.getsid", lambda process: os.getpgrp())
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.press("ctrl+z")
+        await chat.until(lambda: chat.notices)
+        assert chat.notices == ["There is no shell to go back to."]
+
+    run(FakeSession(), drive)
+    assert not stopped
+
+
+def test_a_word_without_end_does_not_fill_the_conversation():
+    word, url, chinese = "x" * 10_000, "https://example.org/" + "y" * 150, "\u5927" * 300
+
+    def script(question, stop):
+        yield Answered(answer(question, Claim(f"{word} {url} {chinese}", (1,), "quoted"), citations=[SANK]))
+
+    async def drive(chat):
+        await chat.ready()
+        turn = await chat.answered("How many boats?")
+        assert turn.text.startswith(f"\u201c{word[:200]} \u2026 {url} {chinese}\u201d [1]")
+
+    run(FakeSession(script), drive)

@@ -2,6 +2,7 @@
 
 import threading
 
+import pytest
 from chatting import COVERAGE, WAIT, FakeSession, endless, run, with_coverage
 
 from corpus.errors import CorpusQAError
@@ -9,8 +10,9 @@ from index.errors import StoppedError
 from qa.answer import Models
 from qa.rebuild_lines import Step
 from qa.session import Opened, Unbuilt
-from tui.screens.dialogs import Problem
+from tui.screens.dialogs import Problem, Told
 from tui.widgets.building import Building
+from tui.widgets.status import Status
 
 UNBUILT = Unbuilt(3, 12.0)
 READY = Opened(COVERAGE, 7, Models(None, "encoder"))
@@ -146,7 +148,7 @@ def test_a_rebuild_that_fails_is_explained_and_the_old_index_is_asked_on():
         await chat.ready()
         await chat.press("f5")
         await chat.until(lambda: isinstance(chat.app.screen, Problem))
-        assert chat.app.screen.problem == "the disk is full: make room"
+        assert chat.app.screen.text == "the disk is full: make room"
         await chat.press("escape")
         assert "41 boats" in (await chat.answered("How many boats?")).text
 
@@ -159,7 +161,7 @@ def test_what_cannot_be_opened_is_explained_and_tried_again_with_the_next_questi
 
     async def drive(chat):
         await chat.until(lambda: isinstance(chat.app.screen, Problem))
-        assert chat.app.screen.problem == "the weights are missing: install them"
+        assert chat.app.screen.text == "the weights are missing: install them"
         await chat.press("escape")
         assert "the weights are missing" in chat.shown
         session.standing = READY
@@ -206,5 +208,93 @@ def test_f5_while_an_answer_is_made_leaves_the_answer_alone():
         assert chat.last.state == "waiting"
         await chat.press("escape")
         assert chat.last.state == "stopped"
+
+    run(session, drive)
+
+
+def test_a_rebuild_that_had_nothing_to_do_says_so():
+    session = FakeSession()
+    session.building = lambda stop: iter([Step("reading", 3, 3, 0.1), Step("rebuilt", changed=False)])
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.press("f5")
+        await chat.until(lambda: chat.notices)
+        assert chat.notices == ["No article has changed since the index was made."]
+        session.building = lambda stop: iter([Step("embedding", 3, 3, 0.1), Step("rebuilt")])
+        await chat.press("f5")
+        await chat.until(lambda: session.opened == 3)
+        assert len(chat.notices) == 1
+
+    run(session, drive)
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ([Step("reading", 1, 3)], "Stopped."),
+        ([Step("embedding", 0, 3)], "Stopped."),
+        ([Step("embedding", 1, 3)], "Stopped: what was embedded is kept for the next time."),
+    ],
+)
+def test_a_rebuild_that_was_stopped_says_what_is_kept_of_it(steps, told):
+    session = FakeSession()
+    work = session.building = Work(session, [*steps, *steps])
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.press("f5")
+        work.go_on.release()
+        await chat.until(lambda: chat.screen.query_one(Building).display)
+        await chat.press("escape")
+        await chat.until(lambda: chat.notices)
+        assert chat.notices == [told]
+
+    run(session, drive)
+
+
+def test_an_index_that_another_process_made_is_noticed(monkeypatch):
+    monkeypatch.setattr("tui.screens.chat.LOOKED_SOON", 0.01)
+    session = FakeSession()
+    session.standing = UNBUILT
+
+    async def drive(chat):
+        await chat.until(lambda: "no index yet" in chat.status)
+        session.standing = READY
+        await chat.ready()
+        assert "Enter builds the index" not in chat.shown
+
+    run(session, drive)
+
+
+@pytest.mark.parametrize("how", ["f6", "click"])
+def test_what_was_skipped_is_told_with_its_reason(how):
+    session = FakeSession()
+    session.standing = with_coverage(skipped=1)
+
+    async def drive(chat):
+        await chat.ready()
+        assert "1 skipped (F6)" in chat.status
+        await (chat.press("f6") if how == "f6" else chat.pilot.click(Status))
+        await chat.until(lambda: isinstance(chat.app.screen, Told))
+        assert "[b]scan.pdf[/b]: no text" in chat.shown
+        await chat.press(*"Why?", "escape")
+        assert chat.prompt.value == "Why?"
+
+    run(session, drive, (110, 30))
+
+
+def test_a_state_of_the_index_that_cannot_be_told_is_a_dialog_too(monkeypatch):
+    def damaged():
+        raise CorpusQAError("the index is damaged: rebuild it")
+
+    session = FakeSession()
+    session.status_lines = damaged
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.press("f6")
+        await chat.until(lambda: isinstance(chat.app.screen, Told))
+        assert chat.app.screen.text == "the index is damaged: rebuild it"
 
     run(session, drive)

@@ -85,7 +85,9 @@ def test_of_a_huge_paste_the_beginning_is_taken_at_once_and_that_is_told():
         await chat.ready()
         chat.prompt.post_message(events.Paste("word " * 1_000_000))
         await chat.until(lambda: chat.notices)
-        assert chat.notices == ["Of 5,000,000 characters that were pasted the first 2,000 are taken."]
+        assert chat.notices == [
+            "What was pasted is longer than there is room for: the first 2,000 characters are taken."
+        ]
         assert len(chat.prompt.value) == 2_000
 
     run(FakeSession(), drive)

@@ -342,12 +342,21 @@ def test_turns_that_could_not_be_kept_are_kept_at_the_end_even_after_another_con
         await chat.ready()
         await chat.answered("How many boats?")
         await chat.until(lambda: any("no space left" in notice for notice in chat.notices))
+        await chat.until(lambda: "not kept (F6)" in chat.status)
+        await chat.press("f6")
+        await chat.until(lambda: "no space left" in chat.shown)
+        await chat.press("escape")
+        await chat.answered("How many people?")
         await chat.press("ctrl+n")
         await chat.until(lambda: not chat.turns)
+        assert len(chat.notices) == 1  # it is told once
         kept.full = False
+        await chat.answered("Who?")
+        await chat.until(lambda: "not kept" not in chat.status)
 
     run(FakeSession(), drive, kept=kept)
-    assert [t.question for c in kept.all()[0] for t in c.turns] == ["How many boats?"]
+    asked = [[t.question for t in c.turns] for c in kept.all()[0]]
+    assert sorted(asked) == [["How many boats?", "How many people?"], ["Who?"]]
 
 
 def test_a_question_that_was_given_up_is_kept(kept):

@@ -1,7 +1,23 @@
 """From an answer to the place in the article, by keys and by mouse."""
 
+import threading
+
 import pytest
-from chatting import ARTICLES, COVERAGE, DIVERS, SANK, FakeSession, answer, at_once, citation, differing, refused, run
+from chatting import (
+    ARTICLES,
+    COVERAGE,
+    DIVERS,
+    SANK,
+    FakeSession,
+    Gate,
+    answer,
+    at_once,
+    citation,
+    differing,
+    refused,
+    run,
+)
+from test_line import burst
 from textual.widgets import Static
 
 from qa.answer import Claim
@@ -232,3 +248,79 @@ def test_of_a_moved_quotation_the_nearest_place_is_shown_with_its_own_line(monke
 
     run(FakeSession(at_once), drive)
     assert opened == [6]
+
+
+def test_in_a_list_the_keys_are_about_the_highlighted_place(monkeypatch):
+    opened = []
+    monkeypatch.setattr("tui.editor.open_at", lambda app, path, line: opened.append((str(path), line)))
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.press("tab", "o", "down", "o")
+        assert opened == [("/news/harbour.txt", 5), ("/news/news/bulletin.txt", 5)]
+        await chat.press("a")
+        assert "Asked of news/bulletin.txt alone" in chat.shown
+        assert chat.app.focused is chat.prompt
+
+    run(FakeSession(differing), drive, (120, 36))
+
+
+@pytest.mark.parametrize("size", [(80, 30), (120, 36)])
+def test_what_is_typed_right_after_a_goes_into_the_prompt(size):
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        for keys in (["tab"], ["tab", "1"]):
+            await chat.press(*keys)
+            await chat.until(lambda keys=keys: len(keys) == 1 or chat.app.focused is chat.screen.source.article)
+            burst(chat, "a", *"any people?")
+            await chat.until(lambda: chat.prompt.value == "any people?")
+            await chat.type("")
+
+    run(FakeSession(), drive, size)
+
+
+def test_what_is_typed_right_after_a_in_the_search_goes_into_the_prompt():
+    async def drive(chat):
+        await chat.ready()
+        await chat.press("ctrl+f", *"wrecks")
+        await chat.until(lambda: chat.app.screen.found.places)
+        await chat.press("down")
+        burst(chat, "a", *"any people?")
+        await chat.until(lambda: chat.prompt.value == "any people?")
+        assert "Asked of harbour.txt alone" in chat.shown
+
+    run(FakeSession(), drive)
+
+
+@pytest.mark.parametrize("script", [differing, refused])
+def test_an_answer_longer_than_the_screen_is_read_from_its_question_on(script):
+    async def drive(chat):
+        await chat.ready()
+        for question in ("How many boats?", "And how many people?"):
+            await chat.answered(question)
+            await chat.until(lambda question=question: f"> {question}" in chat.shown)
+
+    session = FakeSession(script)
+    session.found *= 3
+    run(session, drive, (60, 14))
+
+
+def test_a_reader_who_has_scrolled_up_stays_there():
+    gate = Gate(lambda question: [*differing(question, threading.Event())])
+
+    async def drive(chat):
+        await chat.ready()
+        chat.session.script = differing
+        await chat.answered("How many boats?")
+        await chat.answered("How many people?")
+        chat.session.script = gate
+        await chat.ask("How many fishermen?")
+        await chat.press(*["pageup"] * 6)
+        await chat.until(lambda: chat.screen.conversation.scroll_y == 0)
+        gate.step(9)
+        await chat.ended()
+        assert chat.screen.conversation.scroll_y == 0
+
+    run(FakeSession(), drive, (60, 14))

@@ -92,9 +92,11 @@ def test_ask_open_a_citation_stop_an_answer_quit_and_go_on(tmux: Tmux, command: 
     opened = tmux.until(lambda screen: "Editor" in screen and re.search(r"1 of \d", screen))
     assert source[1] in opened
     assert re.search(r"\x1b\[[\d;:]*4[;m]", tmux("capture-pane", "-p", "-e")), "nothing is underlined"
-    tmux.press("Escape")
-    tmux.until(lambda screen: "Copy answer" in screen and "Editor" not in screen)
-    tmux.press("Escape")  # followed by a letter at once it would be Alt and the letter
+    tmux.press("C-z")
+    tmux.until(lambda screen: screen.rstrip().endswith("$"))
+    tmux.type("clear; fg", "Enter")
+    tmux.until(lambda screen: "Editor" in screen and source[1] in screen)
+    tmux.press("Escape", "Escape")  # followed by a letter at once it would be Alt and the letter
     tmux.until(lambda screen: "Copy answer" not in screen)
 
     for question in OTHERS:  # one of them will be caught while it is written

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer, Input, Static
@@ -31,6 +31,7 @@ from tui.asking import Ended, Progressed
 from tui.screens.conversation import ConversationScreen
 from tui.screens.dialogs import Problem
 from tui.widgets.building import Building
+from tui.widgets.following import Following
 from tui.widgets.places import Places
 from tui.widgets.prompt import Prompt
 from tui.widgets.source import Source
@@ -39,6 +40,7 @@ from tui.widgets.turn import Turn
 from tui.wording import opened_text, unbuilt_text
 
 LOOKED_AGAIN = 60.0  # seconds between two looks for changed articles
+LOOKED_SOON = 5.0  # seconds between two looks for an index, where there is none: another process may be making it
 BUSY = "One answer at a time: Escape stops this one."
 
 
@@ -50,6 +52,7 @@ class ChatScreen(ConversationScreen):
         Binding("f3", "next_citation", "Next source", show=False, id="chat.next"),
         Binding("f4", "previous_citation", "Previous source", show=False, id="chat.previous"),
         Binding("f5", "rebuild", "Rebuild", id="chat.rebuild"),
+        Binding("f6", "about_index", "Index", show=False, id="chat.index"),
     ]
 
     def __init__(self, session: Session, conversations: Conversations | None = None) -> None:
@@ -61,7 +64,7 @@ class ChatScreen(ConversationScreen):
     def compose(self) -> ComposeResult:
         """The conversation and the article above, the prompt below."""
         with Horizontal(id="body"):
-            with VerticalScroll(id="conversation", can_focus=False):
+            with Following(id="conversation"):
                 yield Static(id="welcome", markup=False)
                 yield Static(id="earlier")
             yield Source()
@@ -79,6 +82,7 @@ class ChatScreen(ConversationScreen):
         self._welcome("Opening the index … You can type a question already.")
         self.open()
         self.set_interval(LOOKED_AGAIN, self._look_again)
+        self.set_interval(LOOKED_SOON, self._look_for_index)
 
     # parts
 
@@ -90,12 +94,13 @@ class ChatScreen(ConversationScreen):
     # what there is to ask
 
     def _look_again(self) -> None:
-        if self._stop or self.build_stop:
-            return
-        if isinstance(self.standing, Opened):
+        if isinstance(self.standing, Opened) and not self._stop and not self.build_stop:
             self.look()
-        elif isinstance(self.standing, str):
-            self.open()  # what kept it from being opened may be over
+
+    def _look_for_index(self) -> None:
+        """What kept it from being opened may be over."""
+        if isinstance(self.standing, Unbuilt | str) and not self.build_stop:
+            self.open()
 
     def ready(self, standing: Opened | Unbuilt | str) -> None:
         """Says what there is to ask, and asks what waits for it."""
@@ -198,7 +203,9 @@ class ChatScreen(ConversationScreen):
             turn.end_early("stopped", "Stopped.")
         else:
             self._end_early(turn, "failed", outcome)
-            self.app.push_screen(Problem(outcome))
+            self.app.push_screen(Problem(outcome, self.prompt))
+        if self.conversation.follows:
+            self.call_after_refresh(self.show_from_question, turn)
         self.focus_something(turn)
         self.keep(turn)
         if isinstance(self.standing, Opened):
@@ -307,8 +314,8 @@ class ChatScreen(ConversationScreen):
         self.copy("\n".join([*question_lines(turn.question, Page()), *lines, ""]), "the answer with its sources")
 
     def action_ask_about(self) -> None:
-        """The next questions are asked of the article that is read, alone."""
-        if place := self.place:
+        """The next questions are asked of one article alone, that of the place at hand."""
+        if place := self.at_hand:
             self.ask_about(place.source)
 
     def ask_about(self, source: str | None) -> None:

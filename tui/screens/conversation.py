@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from textual import work
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -20,7 +19,8 @@ from qa.session import Opened, Session
 from tui import asking, places
 from tui.asking import CheckedAgain
 from tui.screens.opening import OpeningScreen
-from tui.widgets.prompt import Prompt
+from tui.widgets.following import Following
+from tui.widgets.status import Status
 from tui.widgets.turn import Turn
 
 BROUGHT = 40  # turns at once: each is seven widgets, and the screen is laid out with all of them
@@ -28,12 +28,12 @@ ENDED = "Stopped: the chat was ended."
 
 
 class ConversationScreen(OpeningScreen):
-    """A screen with a Prompt and, in #conversation, an #earlier line and the turns."""
+    """A screen with, in a Following, an #earlier line and the turns."""
 
-    class Unkept(Message):
-        """A turn could not be kept."""
+    class Written(Message):
+        """The turns are kept, or `why` not."""
 
-        def __init__(self, why: str) -> None:
+        def __init__(self, why: str = "") -> None:
             super().__init__()
             self.why = why
 
@@ -43,19 +43,15 @@ class ConversationScreen(OpeningScreen):
         self._kept: list[Kept] = []  # the last one takes the turns; the others could not be written yet
         self._earlier: list[SavedTurn] = []
         self._unchecked: list[Turn] = []
+        self._unkept = ""
         self._number = 0
         self.busy: Turn | None = None
         """The turn that is being answered, or waits for an index."""
 
     @property
-    def prompt(self) -> Prompt:
-        """Where questions are typed."""
-        return self.query_one(Prompt)
-
-    @property
-    def conversation(self) -> VerticalScroll:
+    def conversation(self) -> Following:
         """The turns."""
-        return self.query_one("#conversation", VerticalScroll)
+        return self.query_one(Following)
 
     @property
     def turns(self) -> list[Turn]:
@@ -75,6 +71,11 @@ class ConversationScreen(OpeningScreen):
         self.conversation.anchor()
         return turn
 
+    def show_from_question(self, turn: Turn) -> None:
+        """A turn that is longer than the screen is read from its beginning."""
+        if turn.is_attached and turn.outer_size.height > self.conversation.size.height:
+            self.conversation.scroll_to_widget(turn, top=True, animate=False)
+
     # keeping
 
     def keep_in(self, conversation: Conversation | None) -> None:
@@ -92,16 +93,27 @@ class ConversationScreen(OpeningScreen):
 
     @work(thread=True, group="keep")
     def _write(self) -> None:
-        """That a turn cannot be kept is told, and the chat goes on."""
         try:
             for kept in list(self._kept):
                 kept.write()
         except Exception as error:  # noqa: BLE001 - the boundary: the turn is on the screen
-            self.post_message(self.Unkept(problem(error)))
+            self.post_message(self.Written(problem(error)))
+        else:
+            self.post_message(self.Written())
 
-    def on_conversation_screen_unkept(self, message: Unkept) -> None:
-        """A turn could not be kept; it is tried again with the next one."""
-        self.notify(message.why, severity="error", timeout=15, markup=False)
+    def on_conversation_screen_written(self, message: Written) -> None:
+        """That a turn cannot be kept is told, and the chat goes on; it is tried again with the next one."""
+        if message.why and message.why != self._unkept:
+            self.notify(message.why, severity="error", timeout=15, markup=False)
+        self._unkept = message.why
+        self.query_one(Status).warn("not kept (F6)" if message.why else "")
+
+    @property
+    def troubles(self) -> list[str]:
+        """Why turns are not kept."""
+        return [f"\nThe last turns are not kept: {self._unkept}. They are tried again with the next one."] * bool(
+            self._unkept
+        )
 
     def keep_the_rest(self) -> None:
         """The end of the chat: what could not be written yet, and what there is of an answer."""

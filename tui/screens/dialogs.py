@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -14,6 +15,7 @@ from textual.widgets import Footer, Static
 
 from corpus.printable import printable
 from tui import clipboard
+from tui.widgets.line import Line
 
 ABOUT_READERS = (
     'With a screen reader, qa ask "..." on the command line says the same as this chat in plain lines; '
@@ -21,28 +23,47 @@ ABOUT_READERS = (
 )
 
 
-class Problem(ModalScreen[None]):
-    """Says what happened and what to do; the text can be copied."""
+class Told(ModalScreen[None]):
+    """A text that can be copied; what is typed meanwhile goes into the prompt."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "dismiss", "Close", id="problem.close"),
-        Binding("c", "copy", "Copy", id="problem.copy"),
+        Binding("escape,enter", "dismiss", "Close", id="dialog.close"),
+        Binding("ctrl+y", "copy", "Copy", id="dialog.copy"),
     ]
 
-    def __init__(self, problem: str) -> None:
+    def __init__(self, text: str, prompt: Line) -> None:
         super().__init__()
-        self.problem = printable(problem, newlines=False)
+        self.text = text
+        self._prompt = prompt
 
     def compose(self) -> ComposeResult:
-        """The message."""
+        """The text."""
         with Vertical(classes="dialog"), VerticalScroll():
-            yield Static(Content(self.problem))
-            yield Static(Content.styled("\nc copies this text, Escape closes it.", "dim"))
+            yield Static(Content(self.text))
+            yield Static(Content.styled("\nCtrl+Y copies this text, Escape closes it.", "dim"))
         yield Footer(compact=True)
 
+    def on_key(self, event: events.Key) -> None:
+        """Fingers that were at a question when this came up go on with it."""
+        if event.is_printable and event.character:
+            event.stop()
+            self._prompt.insert_text_at_cursor(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """The same."""
+        event.stop()
+        self._prompt.paste(event.text)
+
     def action_copy(self) -> None:
-        """Copies the message."""
-        clipboard.copy(self.app, self.problem, lambda taken: self.notify(f"Copied ({taken}).", markup=False))
+        """Copies the text."""
+        clipboard.copy(self.app, self.text, lambda taken: self.notify(f"Copied ({taken}).", markup=False))
+
+
+class Problem(Told):
+    """Says what happened and what to do."""
+
+    def __init__(self, problem: str, prompt: Line) -> None:
+        super().__init__(printable(problem, newlines=False), prompt)
 
 
 class Help(ModalScreen[None]):

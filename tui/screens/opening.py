@@ -6,18 +6,27 @@ import threading
 from typing import Literal
 
 from textual import work
+from textual.message import Message
 
 from qa.session import Opened, Session, Unbuilt
 from tui import asking
 from tui.asking import Built, Standing
-from tui.screens.dialogs import Problem
+from tui.screens.dialogs import Problem, Told
 from tui.screens.reading import ReadingScreen
 from tui.widgets.building import Building
+from tui.widgets.prompt import Prompt
 from tui.widgets.status import Status
 
 
 class OpeningScreen(ReadingScreen[None]):
-    """A screen with a Status and a Building; `ready` and `gave_up` say how it went on."""
+    """A screen with a Prompt, a Status and a Building; `ready` and `gave_up` say how it went on."""
+
+    class IndexTold(Message):
+        """What there is to say of the index."""
+
+        def __init__(self, lines: list[str]) -> None:
+            super().__init__()
+            self.lines = lines
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -27,6 +36,13 @@ class OpeningScreen(ReadingScreen[None]):
         """Stops the rebuild; None while there is none."""
         self._exam_stop: threading.Event | None = None
         self._told = ""
+        self._changed = True
+        self._embedded = False
+
+    @property
+    def prompt(self) -> Prompt:
+        """Where questions are typed."""
+        return self.query_one(Prompt)
 
     def ready(self, standing: Opened | Unbuilt | str) -> None:
         """What there is to ask has become known, or has changed."""
@@ -59,7 +75,7 @@ class OpeningScreen(ReadingScreen[None]):
             self.ready(message.standing)
             self.gave_up(message.standing)
             if first:
-                self.app.push_screen(Problem(message.standing))
+                self.app.push_screen(Problem(message.standing, self.prompt))
             return
         self.query_one(Status).show(message.standing)
         self.ready(message.standing)
@@ -77,7 +93,7 @@ class OpeningScreen(ReadingScreen[None]):
     def rebuild(self) -> None:
         """The same, unless it is at it already."""
         if not self.build_stop:
-            self.build_stop = threading.Event()
+            self.build_stop, self._changed, self._embedded = threading.Event(), True, False
             self._build(self.build_stop)
 
     @work(thread=True, group="build")
@@ -88,16 +104,39 @@ class OpeningScreen(ReadingScreen[None]):
         """How far the rebuild is, and its end."""
         self.query_one(Building).show(message.step)
         if message.step:
+            self._changed = message.step.changed
+            self._embedded |= message.step.event == "embedding" and message.step.done > 0
             return
         self.build_stop = None
         if message.stopped:
-            self.notify("Stopped: what was embedded is kept for the next time.")
+            self.notify("Stopped: what was embedded is kept for the next time." if self._embedded else "Stopped.")
             self.gave_up("Stopped: no index was built.", "stopped")
         elif message.why:
-            self.app.push_screen(Problem(message.why))
+            self.app.push_screen(Problem(message.why, self.prompt))
             self.gave_up(message.why)
         else:
+            if not self._changed:
+                self.notify("No article has changed since the index was made.")
             self.open()
+
+    def action_about_index(self) -> None:
+        """What the index holds, what was skipped and why, and what has changed since."""
+        if not isinstance(self.app.screen, Told):
+            self._tell_of_index()
+
+    @work(thread=True, exclusive=True, group="about")
+    def _tell_of_index(self) -> None:
+        self.post_message(self.IndexTold(asking.told_of_index(self.session)))
+
+    def on_opening_screen_index_told(self, message: IndexTold) -> None:
+        """In a dialog, unless another one stands by now."""
+        if self.is_current:
+            self.app.push_screen(Told("\n".join([*message.lines, *self.troubles]), self.prompt))
+
+    @property
+    def troubles(self) -> list[str]:
+        """What else there is to say of what does not go well, a line each."""
+        return []
 
     def on_unmount(self) -> None:
         """Nobody waits for anything any more."""

@@ -65,6 +65,11 @@ class ReadingScreen(Screen[Result | None]):
         """What is read."""
         return self._reading.places[self._reading.at] if self._reading else None
 
+    @property
+    def at_hand(self) -> Place | None:
+        """What the keys are about: the place that is highlighted in the list that has them, else what is read."""
+        return (self.focused.chosen if isinstance(self.focused, Places) else None) or self.place
+
     def read(self, places: Sequence[Place], at: int, *, focus: bool = True) -> None:
         """Opens the article of a place; with `focus` the keys go there."""
         if places:
@@ -141,8 +146,9 @@ class ReadingScreen(Screen[Result | None]):
 
     def action_open_editor(self) -> None:
         """Opens the file at the line."""
-        if place := self.place:
-            editor.open_at(self.app, self.session.corpus / place.source, self.source.line)
+        if place := self.at_hand:
+            line = self.source.line if place == self.place else place.line
+            editor.open_at(self.app, self.session.corpus / place.source, line)
 
     def copy(self, text: str, what: str) -> None:
         """Puts text on the clipboard, and says so."""

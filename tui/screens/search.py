@@ -153,8 +153,8 @@ class SearchScreen(ReadingScreen[str]):
             self.copy(f"{printable(place.quote)}\n{where}\n", "the passage with its source")
 
     def action_ask_about(self) -> None:
-        """Back to the conversation, whose next questions are asked of the article that is read, alone."""
-        if place := self.place:
+        """Back to the conversation, whose next questions are asked of one article alone, that of the place at hand."""
+        if place := self.at_hand:
             self.dismiss(place.source)
 
     def action_back(self) -> None:

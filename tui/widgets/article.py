@@ -32,7 +32,8 @@ class ArticleView(ScrollView, can_focus=True):
         Binding("p", "screen.previous_citation", "Previous", id="source.previous"),
         Binding("y", "screen.copy_answer", "Copy answer", id="source.copy"),
         Binding("o", "screen.open_editor", "Editor", id="source.editor"),
-        Binding("a", "screen.ask_about", "Ask about it", id="source.ask"),
+        # first of all keys, so that what is typed right after it goes to the prompt
+        Binding("a", "screen.ask_about", "Ask about it", priority=True, id="source.ask"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name

@@ -17,14 +17,21 @@ class Line(Input):
     """
 
     def _on_paste(self, event: events.Paste) -> None:
-        """All lines of what is pasted, on this one; Textual takes the first alone."""
         event.stop()
         event.prevent_default()
-        lines = event.text[: 2 * LONGEST_QUESTION].splitlines()
+        self.paste(event.text)
+
+    def paste(self, pasted: str) -> None:
+        """All lines of what is pasted, on this one; Textual takes the first alone."""
+        lines = pasted[: 2 * LONGEST_QUESTION].splitlines()
         text = lines[0] if len(lines) == 1 else " ".join(line for line in map(str.strip, lines) if line)
-        if len(event.text) > LONGEST_QUESTION:
-            text = text[:LONGEST_QUESTION]
-            told = f"Of {len(event.text):,} characters that were pasted the first {len(text):,} are taken."
+        room = max(0, LONGEST_QUESTION - len(self.value) + len(self.selected_text))
+        if text and not room:
+            self.app.bell()
+            return
+        if len(text) > room:
+            text = text[:room]
+            told = f"What was pasted is longer than there is room for: the first {len(text):,} characters are taken."
             self.notify(told, severity="warning")
         if self.selection.is_empty:
             self.insert_text_at_cursor(text)

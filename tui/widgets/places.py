@@ -28,6 +28,9 @@ class Places(PagedList):
         Binding("n", "screen.next_citation", "Next", id="sources.next"),
         Binding("p", "screen.previous_citation", "Previous", id="sources.previous"),
         Binding("y", "screen.copy_answer", "Copy answer", id="sources.copy"),
+        Binding("o", "screen.open_editor", "Editor", id="sources.editor"),
+        # first of all keys, so that what is typed right after it goes to the prompt
+        Binding("a", "screen.ask_about", "Ask about it", priority=True, id="sources.ask"),
     ]
 
     class Opened(Message):
@@ -45,6 +48,11 @@ class Places(PagedList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes="-empty", markup=False)
         self.places: list[Place] = []
+
+    @property
+    def chosen(self) -> Place | None:
+        """The one that is highlighted."""
+        return None if self.highlighted is None else self.places[self.highlighted]
 
     def show(self, places: Sequence[Place]) -> None:
         """Replaces what is listed; a place that stays highlighted stays so."""

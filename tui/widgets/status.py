@@ -20,6 +20,16 @@ class Status(Static):
         super().__init__(id=id, markup=False)
         self._corpus = corpus
         self._standing: Opened | Unbuilt | str = "loading …"
+        self._warning = ""
+
+    def warn(self, warning: str) -> None:
+        """What does not go well, in a word; empty where all does."""
+        self._warning = warning
+        self._fit()
+
+    async def on_click(self) -> None:
+        """All there is to say of the index."""
+        await self.run_action("screen.about_index")
 
     def show(self, standing: Opened | Unbuilt | str) -> None:
         """What is known now."""
@@ -32,7 +42,8 @@ class Status(Static):
 
     def _fit(self) -> None:
         room = self.content_size.width or 80
-        parts = parts_of(self._corpus, self._standing, datetime.now(UTC))
+        parts = [(0, self._warning)] * bool(self._warning)
+        parts += parts_of(self._corpus, self._standing, datetime.now(UTC))
         self.update(Content(fitted(parts, room)))
 
 
@@ -47,7 +58,7 @@ def parts_of(corpus: str, standing: Opened | Unbuilt | str, now: datetime) -> li
     changed = f"{coverage.changed:,} changed (F5)" if coverage.changed else ""
     writer = standing.models.generator or "quotations only"
     speed = f"{standing.tokens_per_second:.0f} tokens/s" if standing.tokens_per_second else ""
-    skipped = f"{coverage.skipped:,} skipped" if coverage.skipped else ""
+    skipped = f"{coverage.skipped:,} skipped (F6)" if coverage.skipped else ""
     parts = [
         (3, name),
         (0, articles_text(coverage)),

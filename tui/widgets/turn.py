@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ from tui.places import Place, cited
 from tui.widgets.places import Places
 
 LONGEST_VALUE = 40  # characters, in the table of values that differ
+LONGEST_WORD = 200  # characters of a word of an answer that are shown; the article beside it has them all
+UNREADABLE = re.compile(rf"[!-~]{{{LONGEST_WORD + 1},}}")  # scripts without spaces have no words in this sense
 
 State = Literal["waiting", "answered", "differs", "refused", "stopped", "failed"]
 
@@ -157,7 +160,8 @@ class Turn(Vertical):
     def _claims(self) -> None:
         parts: list[Content] = []
         for claim in self.claims:
-            text = f"“{folded(claim.text)}”" if claim.support == "quoted" else folded(claim.text)
+            said = UNREADABLE.sub(lambda word: shortened(word[0], LONGEST_WORD), folded(claim.text))
+            text = f"“{said}”" if claim.support == "quoted" else said
             parts.append(Content.assemble(text, *(self._mark(n) for n in claim.citations)))
         self._put("said", Content(" ").join(parts))
         self.places.show(self._cited())
