@@ -4,6 +4,7 @@ import re
 
 import pytest
 from chatting import FakeSession, at_once, run
+from textual.widgets._footer import FooterKey
 
 from qa.conversations import Conversations
 from tui.app import PARTS, ChatApp
@@ -14,6 +15,7 @@ from tui.screens.history import HistoryScreen
 from tui.screens.search import SearchScreen
 from tui.themes import THEMES
 from tui.widgets.article import ArticleView
+from tui.widgets.keys import Keys
 
 # What every terminal sends (ECMA-48, VT220): Ctrl+H is Backspace, Ctrl+I Tab, Ctrl+J and Ctrl+M Enter, Ctrl+[ Escape;
 # Ctrl+S may be the terminal's own. Shift with Enter or a function key is not told apart everywhere.
@@ -188,3 +190,32 @@ def test_the_palette_knows_the_actions_of_the_other_screens(tmp_path):
         assert commands(chat) >= {"Rename", "Delete", "Undo", "Markdown", "JSON"}
 
     run(FakeSession(), drive, kept=Conversations(tmp_path))
+
+
+@pytest.mark.parametrize("columns", [30, 60, 61, 75, 90, 140])
+def test_the_last_row_shows_whole_keys_alone_and_how_to_go_back(columns):
+    async def drive(chat):
+        await chat.ready()
+        for focused in ("prompt", "sources"):
+            parts = []
+
+            def laid_out(parts=parts):
+                parts[:] = chat.app.screen.query_one(Keys).query(FooterKey)
+                return parts and all(part.size for part in parts)
+
+            await chat.until(laid_out)
+            assert all(part.region.right <= columns and part.outer_size.width == _width(part) for part in parts)
+            assert {"Stop / back", "Keys"} <= {part.description for part in parts}
+            assert columns < 140 or "palette" in {part.description for part in parts}
+            if focused == "prompt":
+                await chat.answered("How many boats?")
+                await chat.press("tab")
+                await chat.until(lambda: "Next" in chat.shown)
+        await chat.pilot.resize_terminal(160, 30)
+        await chat.until(lambda: "palette" in chat.shown)
+
+    run(FakeSession(), drive, (columns, 30))
+
+
+def _width(part):
+    return len(f"{part.key_display} {part.description}") + part.has_class("-command-palette")

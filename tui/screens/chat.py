@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from corpus.errors import CorpusQAError
 from corpus.printable import printable
@@ -32,6 +32,7 @@ from tui.screens.conversation import ConversationScreen
 from tui.screens.dialogs import Problem
 from tui.widgets.building import Building
 from tui.widgets.following import Following
+from tui.widgets.keys import Keys
 from tui.widgets.places import Places
 from tui.widgets.prompt import Prompt
 from tui.widgets.source import Source
@@ -72,7 +73,7 @@ class ChatScreen(ConversationScreen):
         yield Static(id="asked-of", markup=False)
         yield Prompt(id="prompt")
         yield Status(self.session.corpus.name or str(self.session.corpus), id="status")
-        yield Footer(compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Ready for a question at once; what it needs is opened meanwhile."""

@@ -11,10 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from corpus.printable import printable
 from tui import clipboard
+from tui.widgets.keys import Keys
 from tui.widgets.line import Line
 
 ABOUT_READERS = (
@@ -41,7 +42,7 @@ class Told(ModalScreen[None]):
         with Vertical(classes="dialog"), VerticalScroll():
             yield Static(Content(self.text))
             yield Static(Content.styled("\nCtrl+Y copies this text, Escape closes it.", "dim"))
-        yield Footer(compact=True)
+        yield Keys()
 
     def on_key(self, event: events.Key) -> None:
         """Fingers that were at a question when this came up go on with it."""
@@ -83,4 +84,4 @@ class Help(ModalScreen[None]):
                 widest = max((len(keys) for keys, _ in rows), default=0)
                 yield Static(Content("\n".join(f"  {keys:<{widest}}  {what}" for keys, what in rows) + "\n"))
             yield Static(Content.styled(ABOUT_READERS, "dim"))
-        yield Footer(compact=True)
+        yield Keys()

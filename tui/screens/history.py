@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from corpus.printable import printable
@@ -22,6 +22,7 @@ from qa.answer import folded
 from qa.conversations import Conversation, Conversations
 from qa.errors import problem
 from qa.history import exported
+from tui.widgets.keys import Keys
 from tui.widgets.line import Line
 from tui.widgets.paging import PagedList
 
@@ -58,7 +59,7 @@ class HistoryScreen(Screen[Conversation | None]):
         yield Line(placeholder="Find a conversation", select_on_focus=False, id="words")
         yield Static(HINT, id="hint", markup=False)
         yield ConversationList(id="conversations", markup=False)
-        yield Footer(compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The list, and the keys in the words: letters typed at once are to find, not to delete."""

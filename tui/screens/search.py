@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from corpus.printable import printable
 from qa.errors import problem
 from qa.session import NotOpenError, Passage, Session
 from tui.places import Place
 from tui.screens.reading import ReadingScreen
+from tui.widgets.keys import Keys
 from tui.widgets.line import Line
 from tui.widgets.places import Places
 from tui.widgets.source import Source
@@ -55,7 +56,7 @@ class SearchScreen(ReadingScreen[str]):
         with Horizontal(id="body"):
             yield Places(id="found")
             yield Source()
-        yield Footer(compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Ready to type."""
