@@ -10,6 +10,8 @@ from corpus.sentences import sentences
 from qa.answer import folded
 
 _MARKS = re.compile(r"(?:(?<!\s)\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+(?:[.!?](?=\s|$))?")
+# What follows marks in the middle of a sentence: the rest of a word or number, a comma, or words in lower case
+_GOES_ON = re.compile(r"(?P<within>[^\W_A-Z])|[,;:]|[^\S\n]+[a-z(]")
 _NUMBER = re.compile(r"\d+")
 _STOP = re.compile(r"\n\s*\n")
 _LISTED = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)
@@ -51,17 +53,30 @@ class _Found(list[Statement]):
 
     end = 0
 
+    def add(self, said: str, numbers: Iterable[int], end: int) -> None:
+        """The sentences of a text, on the same quotations."""
+        self += [Statement(sentence, tuple(numbers)) for sentence in _sentences(said)]
+        self.end = end
+
 
 def _marked(text: str, *, whole: bool) -> _Found:
-    """The statements that marks follow; marks at the end of a text that is not whole may go on."""
+    """The statements that marks follow; behind the last marks of a text that is not whole, one may go on."""
     found = _Found()
+    said, at, numbers = "", 0, dict[int, None]()
     for match in _MARKS.finditer(text):
-        if match.end() == len(text) and not whole:
+        if not whole and not text[match.end() :].strip():
             break
-        numbers = tuple(dict.fromkeys(int(n) - 1 for n in _NUMBER.findall(match.group())))
-        before = _sentences(text[found.end : match.start()])
-        found += [Statement(sentence, numbers) for sentence in before]
-        found.end = match.end()
+        said += text[at : match.start()]
+        at = match.end()
+        numbers |= dict.fromkeys(int(n) - 1 for n in _NUMBER.findall(match.group()))
+        ended = match.group()[-1] != "]" or said.rstrip()[-1:] in (".", "!", "?")
+        if not ended and (goes_on := _GOES_ON.match(text, at)):
+            said += match.group() if goes_on["within"] else ""  # what is cited within a word is none
+            continue
+        found.add(said, numbers, at)
+        said, numbers = "", {}
+    if numbers and whole:
+        found.add(said + text[at:], numbers, len(text))
     return found
 
 

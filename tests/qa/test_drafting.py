@@ -22,7 +22,15 @@ QUOTES = ["The storm sank 41 boats in Tarfaya.", "Pickers earn 90 dirhams a day,
         ("\n\nIt sank boats. [1]", [("It sank boats.", (0,))]),
         ("", []),
         ("[1]", []),
-        ("It sank [0] boats [999].", [("It sank", (-1,)), ("boats", (998,))]),
+        ("It sank [0] boats [999].", [("It sank boats", (-1, 998))]),
+        (
+            "It sank 41 boats [1] and, he said [2], two ferries.",
+            [("It sank 41 boats and, he said, two ferries.", (0, 1))],
+        ),
+        ("It sank 41 boats [1] in Tarfaya. Two [2]", [("It sank 41 boats in Tarfaya.", (0, 1)), ("Two", (0, 1))]),
+        ("[1] it sank 41 boats. [2] Two ferries.", [("it sank 41 boats.", (0, 1)), ("Two ferries.", ())]),
+        ("It sank 4[1]1 boats. [2]", [("It sank 4[1]1 boats.", (0, 1))]),
+        ("It sank 41 boats [1]. then two. [2]", [("It sank 41 boats", (0,)), ("then two.", (1,))]),
     ],
 )
 def test_a_reply_is_cut_at_its_marks(reply: str, expected: list[tuple[str, tuple[int, ...]]]) -> None:

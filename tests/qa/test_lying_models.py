@@ -226,16 +226,6 @@ DRESSED: dict[str, tuple[Asked, str]] = {
 }  # fmt: skip
 FOREIGN = frozenset("43 14 17 Nobody died hurt Paris fled 7 0".split())
 LONG = [lie for lie in ANYWHERE if lie.startswith("100,000")]
-NOT_SEEN = {
-    ("the sentence backwards", PALMS): "words in any order pass where no verb with a doer is found among them",
-    ("a digit after a mark", BOATS): "half a sentence before a mark is taken for a whole one: “the storm sank”",
-}
-
-
-def expect(request: pytest.FixtureRequest, lie: str, asked: Asked) -> None:
-    """Marks what is known to be shown although it should not be."""
-    if (lie, asked) in NOT_SEEN:
-        request.applymarker(pytest.mark.xfail(strict=True, reason=NOT_SEEN[lie, asked]))
 
 
 @pytest.fixture(scope="module")
@@ -277,10 +267,7 @@ def test_a_model_that_does_not_lie_is_heard(index: Index) -> None:
 
 @pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.question[:20])
 @pytest.mark.parametrize("lie", [lie for lie in ANYWHERE if lie not in LONG])
-def test_a_reply_that_is_no_answer_is_replaced_by_the_quotation(
-    request: pytest.FixtureRequest, index: Index, lie: str, asked: Asked
-) -> None:
-    expect(request, lie, asked)
+def test_a_reply_that_is_no_answer_is_replaced_by_the_quotation(index: Index, lie: str, asked: Asked) -> None:
     replaced(index, lie, asked)
 
 
@@ -303,11 +290,8 @@ def replaced(index: Index, lie: str, asked: Asked) -> None:
 
 
 @pytest.mark.parametrize("lie", CHANGED)
-def test_a_reply_that_changes_one_thing_is_replaced_by_the_quotation(
-    request: pytest.FixtureRequest, index: Index, lie: str
-) -> None:
+def test_a_reply_that_changes_one_thing_is_replaced_by_the_quotation(index: Index, lie: str) -> None:
     asked, reply = CHANGED[lie]
-    expect(request, lie, asked)
     answer = answer_of(index, asked.question, *[reply] * 4)
 
     assert_promised(answer, index)
