@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType, Keymap
 from textual.dom import DOMNode
 from textual.driver import Driver
@@ -108,11 +109,12 @@ class ChatApp(App[None]):
 
     def action_suspend(self) -> None:
         """Ctrl+Z: stops with all that was started with it, as everywhere; the shell's fg goes on."""
-        if signals.can_stop():
-            with self.suspend():  # before any process is stopped: a shell may show itself at the first one
-                signals.stop_all()
-        else:
-            self.notify("There is no shell to go back to.", severity="warning")
+        with contextlib.suppress(SuspendNotSupported):
+            if signals.can_stop():
+                with self.suspend():  # before any process is stopped: a shell may show itself at the first one
+                    signals.stop_all()
+                return
+        self.notify("There is no shell to go back to.", severity="warning")
 
     def action_command_palette(self) -> None:
         """Every action by its name."""

@@ -184,7 +184,7 @@ def test_the_palette_knows_the_actions_of_the_other_screens(tmp_path):
         await chat.ready()
         await chat.press("ctrl+f")
         await chat.until(lambda: isinstance(chat.app.screen, SearchScreen))
-        assert commands(chat) >= {"Copy answer", "Editor", "Ask about it", "Next passage"}
+        assert commands(chat) >= {"Copy it", "Editor", "Ask about it", "Next passage"}
         await chat.press("escape", "ctrl+o")
         await chat.until(lambda: isinstance(chat.app.screen, HistoryScreen))
         assert commands(chat) >= {"Rename", "Delete", "Undo", "Markdown", "JSON"}

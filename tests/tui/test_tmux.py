@@ -97,7 +97,7 @@ def test_ask_open_a_citation_stop_an_answer_quit_and_go_on(tmux: Tmux, command: 
     tmux.type("clear; fg", "Enter")
     tmux.until(lambda screen: "Editor" in screen and source[1] in screen)
     tmux.press("Escape", "Escape")  # followed by a letter at once it would be Alt and the letter
-    tmux.until(lambda screen: "Copy answer" not in screen)
+    tmux.until(lambda screen: "Copy it" not in screen)
 
     for question in OTHERS:  # one of them will be caught while it is written
         tmux.type(question, "Enter")

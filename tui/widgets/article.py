@@ -30,7 +30,7 @@ class ArticleView(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "screen.next_citation", "Next", id="source.next"),
         Binding("p", "screen.previous_citation", "Previous", id="source.previous"),
-        Binding("y", "screen.copy_answer", "Copy answer", id="source.copy"),
+        Binding("y", "screen.copy_answer", "Copy it", id="source.copy"),
         Binding("o", "screen.open_editor", "Editor", id="source.editor"),
         # first of all keys, so that what is typed right after it goes to the prompt
         Binding("a", "screen.ask_about", "Ask about it", priority=True, id="source.ask"),

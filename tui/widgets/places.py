@@ -27,7 +27,7 @@ class Places(PagedList):
         *(Binding(str(n), f"open({n})", f"Source {n}", show=False, id=f"sources.{n}") for n in range(1, 10)),
         Binding("n", "screen.next_citation", "Next", id="sources.next"),
         Binding("p", "screen.previous_citation", "Previous", id="sources.previous"),
-        Binding("y", "screen.copy_answer", "Copy answer", id="sources.copy"),
+        Binding("y", "screen.copy_answer", "Copy it", id="sources.copy"),
         Binding("o", "screen.open_editor", "Editor", id="sources.editor"),
         # first of all keys, so that what is typed right after it goes to the prompt
         Binding("a", "screen.ask_about", "Ask about it", priority=True, id="sources.ask"),
