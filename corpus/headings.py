@@ -38,10 +38,15 @@ def heading_paths(text: str, passages: Sequence[Passage]) -> list[str]:
     return paths
 
 
+def heading_at(text: str, span: Span) -> Heading | None:
+    """The heading that a sentence is by its marks; None where it is none."""
+    line = span.of(text)
+    if len(line) < HEADING and _LINE_END.match(text, span.end) and not CLOSED.search(line):
+        match = _MARKED.fullmatch(line)
+        if match:
+            return Heading(sum(mark in "#=" for mark in match["marks"]), match["words"].rstrip(" =#\t"))
+    return None
+
+
 def _headings(text: str, sentences: Sequence[Span]) -> Iterator[Heading]:
-    for span in sentences:
-        line = span.of(text)
-        if len(line) < HEADING and _LINE_END.match(text, span.end) and not CLOSED.search(line):
-            match = _MARKED.fullmatch(line)
-            if match:
-                yield Heading(sum(mark in "#=" for mark in match["marks"]), match["words"].rstrip(" =#\t"))
+    return filter(None, (heading_at(text, span) for span in sentences))

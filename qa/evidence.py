@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from corpus.article import Article, Span
+from corpus.headings import heading_at
 from index.lexical import K1, B
 from index.names import named
 from index.search import Hit, Index, SearchResult, SentenceMatch
@@ -231,7 +232,7 @@ def gather(question: str, index: Index, found: SearchResult) -> list[Evidence]:
 
 
 def sentences_of(index: Index, found: SearchResult) -> list[Sentence]:
-    """The sentences of all hits, each once; but for those that tell whoever answers what to say."""
+    """The sentences of all hits, each once; but for marked headings and orders to whoever answers."""
     sentences = []
     seen: set[tuple[str, Span]] = set()
     for rank, hit in enumerate(found.hits):
@@ -244,7 +245,7 @@ def sentences_of(index: Index, found: SearchResult) -> list[Sentence]:
             if key not in seen:
                 seen.add(key)
                 text = match.span.of(article.text)
-                if gives_orders(text):
+                if heading_at(article.text, match.span) or gives_orders(text):
                     continue
                 sentences.append(Sentence(hit, rank, article, match, text, terms(text), passage))
     return sentences

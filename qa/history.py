@@ -79,7 +79,8 @@ def turn_lines(turn: SavedTurn, standings: Sequence[Rechecked], corpus: Path, pa
             told = f"! {one.told}"
             lines += page.paragraph(told, [Mark(0, len(told), YELLOW)], indent="    ")
     if turn.state != "answered":
-        lines += page.paragraph("Stopped." if turn.state == "stopped" else f"It failed: {folded(turn.problem)}")
+        why = folded(turn.problem)
+        lines += page.paragraph(f"It failed: {why}" if turn.state == "failed" else why or "Stopped.")
     return lines
 
 

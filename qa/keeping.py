@@ -17,6 +17,11 @@ class Kept:
         self._lock = threading.Lock()
 
     @property
+    def conversation(self) -> Conversation:
+        """What was written of it."""
+        return self._conversation
+
+    @property
     def waits(self) -> bool:
         """Whether there is a turn that was not written yet."""
         return bool(self._waiting)

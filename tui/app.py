@@ -17,6 +17,7 @@ from textual.widgets import Input
 from qa.conversations import Conversation, Conversations
 from qa.session import Opened, Session
 from tui import clipboard, signals
+from tui.acting import Form
 from tui.asking import Standing
 from tui.keymap import bindings_of, checked
 from tui.screens.chat import ChatScreen
@@ -78,7 +79,7 @@ class ChatApp(App[None]):
 
     def _own_keys(self) -> Keymap:
         """The keys of the settings; a word on those that cannot be used."""
-        self._keys, problems = checked(self.session.settings.keys, [part for _, part in PARTS])
+        self._keys, problems = checked(self.session.settings.keys, [part for _, part in PARTS], LISTS)
         for problem in problems:
             self.notify(problem, severity="warning", markup=False)
         return self._keys
@@ -153,6 +154,9 @@ class ChatApp(App[None]):
         """Every action that has a key, for the command palette, and the themes."""
         for theme in THEMES:
             yield SystemCommand(f"Theme: {theme.name}", "Other colours", partial(setattr, self, "theme", theme.name))
+        if isinstance(screen, ChatScreen):
+            for form, name in FORMS.items():
+                yield SystemCommand(f"Write out as {name}", "This conversation", partial(screen.action_export, form))
         inside: tuple[type[DOMNode], ...] = ()
         if isinstance(screen, ChatScreen | SearchScreen):
             inside = (Places, ArticleView)
@@ -169,6 +173,8 @@ class ChatApp(App[None]):
                     yield SystemCommand(binding.description, keys, partial(self.run_action, binding.action, node))
 
 
+LISTS: tuple[type[DOMNode], ...] = (Places, ArticleView, ConversationList)
+FORMS: dict[Form, str] = {"md": "Markdown", "json": "JSON"}
 PARTS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Everywhere", ChatApp),
     ("Conversation", ChatScreen),

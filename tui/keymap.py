@@ -10,6 +10,7 @@ from textual.dom import DOMNode
 from textual.keys import Keys
 
 _NAMES = frozenset(key.value for key in Keys)
+_TYPING = frozenset({"space", "enter", "backspace", "delete"})
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super"})
 
 
@@ -20,9 +21,14 @@ def bindings_of(part: type[DOMNode]) -> Iterator[Binding]:
             yield binding
 
 
-def checked(own: Mapping[str, str], parts: Sequence[type[DOMNode]]) -> tuple[Keymap, list[str]]:
-    """The keys that can be used, and a line on each that cannot. The first part is active beside every other one."""
-    actions = {b.id: b for part in parts for b in bindings_of(part) if b.id}
+def checked(
+    own: Mapping[str, str], parts: Sequence[type[DOMNode]], lists: Sequence[type[DOMNode]]
+) -> tuple[Keymap, list[str]]:
+    """The keys that can be used, and a line on each that cannot. The first part is active beside every other one.
+
+    In `lists`, parts in which nothing is typed, letters may act.
+    """
+    actions = {b.id: part for part in parts for b in bindings_of(part) if b.id}
     usable: dict[str, str] = {}
     problems = []
     for name, keys in own.items():
@@ -31,6 +37,8 @@ def checked(own: Mapping[str, str], parts: Sequence[type[DOMNode]]) -> tuple[Key
             problems.append(f"The settings give keys to {name}, which is unknown: F1 lists what there is.")
         elif wrong:
             problems.append(f"The settings give {name} the key {wrong[0]}, which is unknown: it keeps its own.")
+        elif actions[name] not in lists and (typed := [key for key in _keys(keys) if _types(key)]):
+            problems.append(f"The settings give {name} the key {typed[0]}, which types something: it keeps its own.")
         elif clash := _clash(name, keys, {**own, **usable}, parts):
             problems.append(f"The settings give {name} a key of {clash}, {keys}: it keeps its own.")
         else:
@@ -44,6 +52,11 @@ def is_key(name: str) -> bool:
     if not _MODIFIERS.issuperset(modifiers):
         return False
     return len(key) == 1 or name in _NAMES or key in _NAMES or _is_character(key)
+
+
+def _types(key: str) -> bool:
+    """Whether a key puts something into a line, takes it away, or ends it."""
+    return len(key) == 1 or key in _TYPING or (key not in _NAMES and "+" not in key and _is_character(key))
 
 
 def _is_character(name: str) -> bool:

@@ -21,6 +21,7 @@ from textual.message import Message
 from qa.question import LONGEST_QUESTION
 
 PASTED = 100  # keys in a burst, from which on it is a paste: no fingers type so fast
+LINES = 3  # of one burst, from which on it is a paste: a question and the beginning of the next one may be typed
 SEVERAL = 8  # messages that came together; they may be the beginning of a burst
 QUIET = 0.005  # seconds without a message that end a burst
 LONGEST = 0.1  # seconds of a burst that are gathered
@@ -69,12 +70,13 @@ class Bursts(Driver):
 def as_pasted(gathered: Sequence[Message], least: int = PASTED) -> Iterator[Message]:
     """Messages that came together, with each run of at least so many keys that type something as one Paste.
 
-    An Enter at the end of such a run stays a key, as where a program types a question; not where the run is longer
-    than a question may be.
+    A shorter one of several lines is a paste too. An Enter at the end of such a run stays a key, as where a program
+    types a question; not where the run is longer than a question may be.
     """
     for typed, run in groupby(gathered, lambda message: bool(_text(message))):
         messages = list(run)
-        if not typed or len(messages) < least:
+        lines = "".join(map(_text, messages)).split("\n")
+        if not typed or (len(messages) < least and sum(map(bool, lines)) < LINES):
             yield from messages
             continue
         yield events.Paste("".join(map(_text, messages)).rstrip("\n"))

@@ -461,3 +461,27 @@ def test_a_word_without_end_does_not_fill_the_conversation():
         assert turn.text.startswith(f"\u201c{word[:200]} \u2026 {url} {chinese}\u201d [1]")
 
     run(FakeSession(script), drive)
+
+
+def test_escape_takes_the_toasts_away_too():
+    async def drive(chat):
+        await chat.ready()
+        for away in ([], ["ctrl+f"], ["ctrl+o"]):
+            await chat.press(*away)
+            chat.app.notify("Full")
+            await chat.until(lambda: "Full" in chat.notices)
+            await chat.press("escape")
+            await chat.until(lambda: not chat.notices)
+
+    run(FakeSession(), drive)
+
+
+def test_of_a_very_long_question_the_beginning_is_shown_and_its_answer():
+    question = "How many boats sank? " * 90
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered(question.strip())
+        await chat.until(lambda: "41 boats" in chat.shown and "> How many boats" in chat.shown)
+
+    assert run(FakeSession(), drive, (80, 24)).asked == [question.strip()]

@@ -96,6 +96,7 @@ def test_conversations_are_found_renamed_put_away_and_brought_back(kept):
         await chat.until(lambda: [c.title for c in screen.shown] == ["Who built the quay?"])
         await chat.press("down", "r")
         await chat.until(lambda: isinstance(chat.app.screen, Naming))
+        await chat.until(lambda: "esc Cancel" in chat.shown and "Undo" not in chat.shown)
         chat.app.screen.query_one(Input).value = "The quay [red]"
         await chat.press("enter")
         await chat.until(lambda: chat.app.screen is screen and [c.title for c in screen.shown] == ["The quay [red]"])
@@ -106,6 +107,7 @@ def test_conversations_are_found_renamed_put_away_and_brought_back(kept):
         assert hint(chat).startswith("None holds these words.")
         await chat.press("u")
         await chat.until(lambda: [c.title for c in screen.shown] == ["The quay [red]"])
+        assert chat.notices[-1] == "“The quay [red]” is back."
         await chat.press("u")
         await chat.until(lambda: any("Nothing was put away" in notice for notice in chat.notices))
         await chat.press("escape")
@@ -280,3 +282,24 @@ def test_letters_typed_at_once_find_and_delete_nothing(kept):
         assert not kept.deleted()
 
     run(FakeSession(), drive, kept=kept)
+
+
+def test_the_conversation_that_is_read_is_written_out_by_the_palette(kept, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    async def drive(chat):
+        await chat.ready()
+        commands = {command.title: command.callback for command in chat.app.get_system_commands(chat.app.screen)}
+        commands["Write out as Markdown"]()
+        await chat.until(lambda: chat.notices == ["No question of this conversation is kept yet."])
+        await chat.answered("How many boats?")
+        await stored(chat, kept, "How many boats?")
+        for form in ("Markdown", "JSON", "JSON"):
+            commands[f"Write out as {form}"]()
+            await chat.until(lambda: len(chat.notices) > 1 and not chat.app.workers._workers)
+        assert "is there already" in chat.notices[-1]
+
+    run(FakeSession(), drive, kept=kept)
+    name = kept.all()[0][0].id
+    assert "The storm sank 41 boats" in (tmp_path / f"{name}.md").read_text()
+    assert json.loads((tmp_path / f"{name}.json").read_text())["turns"][0]["question"] == "How many boats?"

@@ -90,6 +90,17 @@ def test_a_key_for_what_there_is_not_is_told():
         ({"chat.rebuild": "ctrl+q"}, ["a key of app.quit, ctrl+q: it keeps its own."], "f5", "ctrl+f"),
         ({"chat.rebuild": "ctrl+f", "app.search": "f5"}, [], "ctrl+f", "f5"),
         ({"chat.rebuild": "ctrl+t"}, [], "ctrl+t", "ctrl+f"),
+        ({"sources.next": "x", "source.next": "question_mark"}, [], "f5", "ctrl+f"),
+        ({"chat.rebuild": "r"}, ["the key r, which types something: it keeps its own."], "f5", "ctrl+f"),
+        ({"app.search": "f7, B"}, ["the key B, which types something: it keeps its own."], "f5", "ctrl+f"),
+        ({"prompt.sources": "space"}, ["the key space, which types something: it keeps its own."], "f5", "ctrl+f"),
+        ({"dialog.copy": "enter"}, ["the key enter, which types something: it keeps its own."], "f5", "ctrl+f"),
+        (
+            {"app.quit": "question_mark"},
+            ["the key question_mark, which types something: it keeps its own."],
+            "f5",
+            "ctrl+f",
+        ),
     ],
 )
 def test_a_key_that_cannot_be_used_is_told_and_the_usual_one_stays(keys, told, rebuild, search):

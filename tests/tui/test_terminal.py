@@ -31,7 +31,7 @@ app.run()
 
 
 def keys(text):
-    known = {"\r": "enter", "\t": "tab"}
+    known = {"\r": "enter", "\t": "tab", "\n": "ctrl+j"}
     return [events.Key(known.get(c, c), c) for c in text]
 
 
@@ -49,6 +49,12 @@ def test_many_are_a_paste_in_which_enter_ends_a_line():
     line = "x" * PASTED
     assert told(as_pasted(keys(f"{line}\r\tand\r\r"))) == [f"{line}\n\tand", "enter"]
     assert told(as_pasted(keys(line))) == [line]
+
+
+def test_a_few_lines_are_a_paste():
+    assert told(as_pasted(keys("How many\rsank\r\nin\tTarfaya?\r"))) == ["How many\nsank\n\nin\tTarfaya?", "enter"]
+    one = keys("Why?\rAnd\twho?\r\r")
+    assert list(as_pasted(one)) == one
 
 
 def test_what_is_no_question_any_more_is_not_asked_by_its_last_enter():

@@ -238,6 +238,7 @@ class ChatScreen(ConversationScreen):
 
     def action_back(self) -> None:
         """Escape: uncovers the conversation, else stops the answer or the rebuild, else goes back to the prompt."""
+        self.app.clear_notifications()
         if self.covered:
             self.close_article()
         elif self._stop:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from textual import work
 from textual.content import Content
@@ -17,6 +18,7 @@ from qa.errors import problem
 from qa.keeping import Kept
 from qa.session import Opened, Session
 from tui import asking, places
+from tui.acting import Form, acted, written_out
 from tui.asking import CheckedAgain
 from tui.screens.opening import OpeningScreen
 from tui.widgets.following import Following
@@ -107,6 +109,14 @@ class ConversationScreen(OpeningScreen):
             self.notify(message.why, severity="error", timeout=15, markup=False)
         self._unkept = message.why
         self.query_one(Status).warn("not kept (F6)" if message.why else "")
+
+    @work(group="export")
+    async def action_export(self, form: Form) -> None:
+        """Writes the conversation into the working directory."""
+        if self._kept and self._kept[-1].conversation.turns:
+            await acted(self, partial(written_out, self._kept[-1].conversation, form))
+        else:
+            self.notify("No question of this conversation is kept yet.", severity="warning")
 
     @property
     def troubles(self) -> list[str]:

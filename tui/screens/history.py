@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import ClassVar, Literal
+from functools import partial
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,11 +17,10 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from corpus.printable import printable
 from qa.answer import folded
 from qa.conversations import Conversation, Conversations
 from qa.errors import problem
-from qa.history import exported
+from tui.acting import Form, acted, written_out
 from tui.widgets.keys import Keys
 from tui.widgets.line import Line
 from tui.widgets.paging import PagedList
@@ -153,33 +152,22 @@ class HistoryScreen(Screen[Conversation | None]):
         def undo() -> str:
             if not self._deleted:
                 return "Nothing was put away since this list was opened: qa history restore lists the rest."
-            self.kept.restore(self._deleted[-1])
+            restored = self.kept.restore(self._deleted[-1])
             self._deleted.pop()
-            return ""
+            return f"“{folded(restored.title)}” is back."
 
         self._act(undo)
 
-    def action_export(self, form: Literal["md", "json"]) -> None:
+    def action_export(self, form: Form) -> None:
         """Writes it into the working directory."""
-        if not (chosen := self.chosen):
-            return
-
-        def export() -> str:
-            path = Path.cwd() / f"{chosen.id}.{form}"
-            exported(chosen, path, form)
-            return f"Written to {path}."
-
-        self._act(export)
+        if chosen := self.chosen:
+            self._act(partial(written_out, chosen, form))
 
     @work(group="act")
     async def _act(self, act: Callable[[], str]) -> None:
-        """Does something to the files beside the event loop, one thing after the other, and lists them anew."""
+        """Does something to the files, one thing after the other, and lists them anew."""
         async with self._acting:
-            try:
-                if told := await asyncio.to_thread(act):
-                    self.notify(printable(told, newlines=False), markup=False)
-            except Exception as error:  # noqa: BLE001 - the boundary of an action: the screen stays
-                self.notify(problem(error), severity="error", markup=False)
+            await acted(self, act)
         self._load(self._words)
 
     def action_to_list(self) -> None:
@@ -189,6 +177,7 @@ class HistoryScreen(Screen[Conversation | None]):
 
     def action_back(self) -> None:
         """Back to the conversation."""
+        self.app.clear_notifications()
         self.dismiss(None)
 
 
@@ -220,6 +209,7 @@ class Naming(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Static("Another title; Enter keeps it, Escape the old one.")
             yield Line(self._named, id="title")
+        yield Keys()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The new one."""

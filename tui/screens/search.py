@@ -160,6 +160,7 @@ class SearchScreen(ReadingScreen[str]):
 
     def action_back(self) -> None:
         """Escape: from the article to the passages, from there to the line, and back to the conversation."""
+        self.app.clear_notifications()
         if self.close_article():
             return
         line = self.query_one("#search", Input)

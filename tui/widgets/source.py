@@ -81,5 +81,5 @@ def _heading(article: ShownArticle, place: Place, line: int, position: str, note
     name = f"{printable(article.source, newlines=False)}:{line}"
     aside = folded(place.aside) if place.sha256 else ""  # scores are told in the list
     about = " · ".join(filter(None, [folded(article.title), article.date or "no date", position, aside]))
-    parts: list[Content | str | tuple[str, str]] = [(number, "bold"), (name, "bold underline"), ("\n" + about, "dim")]
-    return Content.assemble(*parts, *([(f"\n{note}", "bold $warning")] if note else []))
+    noted = [(f"\n{note}", "bold $warning")] if note else []  # a long title may take the room below
+    return Content.assemble((number, "bold"), (name, "bold underline"), *noted, ("\n" + about, "dim"))
