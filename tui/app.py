@@ -139,11 +139,14 @@ class ChatApp(App[None]):
         if self.conversations is None:
             self.notify("Conversations are not kept in this chat.", severity="warning")
             return
-        self.push_screen(HistoryScreen(self.conversations, str(self.session.corpus)), self._go_on)
+        history = HistoryScreen(self.conversations, str(self.session.corpus))
+        self.push_screen(history, partial(self._go_on, history.deleted))
 
-    def _go_on(self, conversation: Conversation | None) -> None:
+    def _go_on(self, deleted: list[str], conversation: Conversation | None) -> None:
         if conversation is not None:
             self.chat.call_later(self.chat.resume, conversation)
+        elif deleted:
+            self.chat.call_later(self.chat.leave_deleted, deleted)
 
     def action_begin(self) -> None:
         """A new conversation; the old one is kept."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from corpus.printable import printable
 from qa.answer import folded
 from qa.progress import duration
+from qa.render import articles_text
 from qa.session import Opened, Unbuilt
 from qa.wrapping import shortened
 
@@ -32,6 +33,8 @@ def opened_text(opened: Opened) -> str:
         if writer
         else "Answers are quotations. A chat model that passes qa models check may phrase them: --model FILE."
     )
+    if opened.coverage.filtered and not opened.coverage.filtered.articles:
+        return f"No article can be asked: {articles_text(opened.coverage)}."
     return f"Ask a question about the articles. {how}\n\nF1 shows the keys, Ctrl+P every action, Ctrl+F searches."
 
 

@@ -163,24 +163,58 @@ def test_a_damaged_file_is_named_and_the_others_are_listed(kept):
     run(FakeSession(), drive, kept=kept)
 
 
-def test_a_conversation_that_was_put_away_and_is_gone_on_with_comes_back(kept):
+def test_a_conversation_that_another_program_put_away_comes_back_with_its_next_question(kept):
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await stored(chat, kept, "How many boats?")
+        kept.delete(kept.all()[0][0].id)
+        await chat.answered("And who?")
+        await stored(chat, kept, "How many boats?", "And who?")
+        assert kept.deleted() == []
+
+    run(FakeSession(), drive, kept=kept)
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_what_is_asked_after_the_conversation_was_put_away_is_kept_in_a_new_one(kept, busy):
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await stored(chat, kept, "How many boats?")
+        if busy:
+            chat.session.script = endless
+            await chat.ask("And who?")
+        screen = await opened(chat, 1)
+        await chat.press("d")
+        await chat.until(lambda: not screen.shown)
+        await chat.press("escape")
+        await chat.until(lambda: any("begins a new one" in notice for notice in chat.notices))
+        if busy:
+            await chat.press("escape")
+        else:
+            assert not chat.turns
+            await chat.answered("And who?")
+        await stored(chat, kept, "And who?")
+
+    run(FakeSession(), drive, kept=kept)
+    assert [t.question for c in kept.deleted() for t in c.turns] == ["How many boats?"]
+
+
+def test_a_conversation_that_was_put_away_and_brought_back_is_gone_on_with(kept):
     async def drive(chat):
         await chat.ready()
         await chat.answered("How many boats?")
         await stored(chat, kept, "How many boats?")
         screen = await opened(chat, 1)
-        await chat.press("d")
-        await chat.until(lambda: not screen.shown)
+        await chat.press("d", "u")
+        await chat.until(lambda: screen.shown and "is back" in chat.notices[-1])
         await chat.press("escape")
         await chat.answered("And who?")
         await stored(chat, kept, "How many boats?", "And who?")
-        assert kept.deleted() == []
-        screen = await opened(chat, 1)
-        await chat.press("d")
-        await chat.until(lambda: not screen.shown)
 
     run(FakeSession(), drive, kept=kept)
-    assert [len(c.turns) for c in kept.deleted()] == [2]
+    assert [len(c.turns) for c in kept.all()[0]] == [2]
 
 
 def test_a_refusal_that_is_opened_again_shows_what_came_closest(kept):

@@ -324,3 +324,32 @@ def test_a_reader_who_has_scrolled_up_stays_there():
         assert chat.screen.conversation.scroll_y == 0
 
     run(FakeSession(), drive, (60, 14))
+
+
+@pytest.mark.parametrize("columns", [40, 60, 70, 120])
+def test_the_sources_of_values_that_differ_stay_in_their_column(columns):
+    async def drive(chat):
+        await chat.ready()
+        turn = await chat.answered("How many boats?")
+        await chat.until(lambda: "[2]" in chat.shown)
+        lines = str(turn._parts["values"].content).splitlines()
+        at = lines[1].index("source")
+        assert all(line[:at].strip() in ("", "value      date") or line[at - 1] == " " for line in lines[1:])
+        assert all(line[at:].strip() for line in lines[1:])
+        assert "news/bulletin.txt [2]".replace(" ", "") in "".join(line[at:] for line in lines[3:]).replace(" ", "")
+
+    run(FakeSession(differing), drive, (columns, 40))
+
+
+@pytest.mark.parametrize("action", ["open_editor", "ask_about", "next_citation", "previous_citation"])
+def test_what_needs_an_article_says_that_none_is_open(action):
+    async def drive(chat):
+        await chat.ready()
+        await chat.screen.run_action(action)
+        await chat.until(lambda: chat.notices == ["No article is open."])
+        await chat.press("ctrl+f")
+        await chat.app.screen.run_action(action)
+        await chat.app.screen.run_action("copy_answer")
+        await chat.until(lambda: chat.notices == ["No article is open."] * 3)
+
+    run(FakeSession(), drive)

@@ -3,9 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answer import folded
-from qa.session import Unbuilt
-from tui.wording import excerpt, unbuilt_text
+from index.filters import Filter, Filtered
+from qa.answer import Coverage, Models, folded
+from qa.session import Opened, Unbuilt
+from tui.wording import excerpt, opened_text, unbuilt_text
 
 
 def marked(quote, sought, longest):
@@ -54,3 +55,9 @@ def test_one_article_is_one():
     assert "holds no articles" in told[0]
     assert "There is 1 article to read." in told[1]
     assert "There are 2,000 articles to read. Enter builds the index, which takes about 12 s" in told[2]
+
+
+def test_a_filter_that_no_article_passes_is_told():
+    none = Filtered(Filter.of_source("zzz*"), articles=0, undated=0)
+    opened = Opened(Coverage(12, 0, 0, "generation", "2026-11-22T10:00:00Z", none), 7, Models(None, "encoder"))
+    assert opened_text(opened) == "No article can be asked: 0 of 12 articles (source ./zzz[*])."

@@ -30,6 +30,7 @@ from tui import asking, places
 from tui.asking import Ended, Progressed
 from tui.screens.conversation import ConversationScreen
 from tui.screens.dialogs import Problem
+from tui.screens.reading import NO_ARTICLE
 from tui.widgets.building import Building
 from tui.widgets.following import Following
 from tui.widgets.keys import Keys
@@ -223,10 +224,9 @@ class ChatScreen(ConversationScreen):
         self._cited = None
         self.leave()
         self._ask_of(None)
-        self.keep_in(conversation)
         begun = None if conversation else self.standing
         self._welcome(opened_text(begun) if isinstance(begun, Opened) else "")
-        await self.bring_back(conversation.turns if conversation else ())
+        await super().resume(conversation)
 
     def _look_at_first(self, turn: Turn) -> None:
         """Beside a new answer its first citation is shown, where there is room and nobody reads another."""
@@ -295,7 +295,7 @@ class ChatScreen(ConversationScreen):
 
     def action_next_citation(self) -> None:
         """The next source; the first one of the last answer where none is read."""
-        if not self.place and self.turns:
+        if not self.place and self.turns and self.turns[-1].places.places:
             self._cited = self.turns[-1]
             self.read(self.turns[-1].places.places, 0)
         else:
@@ -319,6 +319,8 @@ class ChatScreen(ConversationScreen):
         """The next questions are asked of one article alone, that of the place at hand."""
         if place := self.at_hand:
             self.ask_about(place.source)
+        else:
+            self.notify(NO_ARTICLE)
 
     def ask_about(self, source: str | None) -> None:
         """The next questions are asked of one article alone; nothing changes where there is none."""

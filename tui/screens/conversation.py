@@ -93,6 +93,20 @@ class ConversationScreen(OpeningScreen):
             self._kept[-1].add(turn.saved())
             self._write()
 
+    async def leave_deleted(self, deleted: Sequence[str]) -> None:
+        """A conversation that was put away is not taken up again by the next question. For the screen's own queue."""
+        if self._kept and self._kept[-1].conversation.id in deleted:
+            if self.busy:
+                self.keep_in(None)
+            else:
+                await self.resume(None)
+            self.notify("This conversation is put away: the next question begins a new one.")
+
+    async def resume(self, conversation: Conversation | None) -> None:
+        """Goes on with a conversation that was kept, or begins another."""
+        self.keep_in(conversation)
+        await self.bring_back(conversation.turns if conversation else ())
+
     @work(thread=True, group="keep")
     def _write(self) -> None:
         try:

@@ -50,7 +50,8 @@ class HistoryScreen(Screen[Conversation | None]):
         self.shown: list[Conversation] = []
         self._words = ""
         self._listed: str | None = None  # the words whose conversations are shown
-        self._deleted: list[str] = []
+        self.deleted: list[str] = []
+        """What was put away and not brought back."""
         self._acting = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
@@ -140,7 +141,7 @@ class HistoryScreen(Screen[Conversation | None]):
 
         def delete() -> str:
             self.kept.delete(chosen.id)
-            self._deleted.append(chosen.id)
+            self.deleted.append(chosen.id)
             return f"“{folded(chosen.title)}” is put away: u brings it back."
 
         self._show([one for one in self.shown if one is not chosen])  # the next key is for the next one
@@ -150,10 +151,10 @@ class HistoryScreen(Screen[Conversation | None]):
         """Brings back what was put away last."""
 
         def undo() -> str:
-            if not self._deleted:
+            if not self.deleted:
                 return "Nothing was put away since this list was opened: qa history restore lists the rest."
-            restored = self.kept.restore(self._deleted[-1])
-            self._deleted.pop()
+            restored = self.kept.restore(self.deleted[-1])
+            self.deleted.pop()
             return f"“{folded(restored.title)}” is back."
 
         self._act(undo)

@@ -18,6 +18,7 @@ from tui.places import Place
 from tui.widgets.places import Places
 from tui.widgets.source import Source
 
+NO_ARTICLE = "No article is open."
 WIDE = 100  # columns; from here on the article stands beside what cites it
 
 
@@ -121,6 +122,8 @@ class ReadingScreen(Screen[Result | None]):
             focus = waits or self.focused is self.source.article or self.has_class("-narrow")
             focused = last.focused if waits else self.focused
             self._want(Reading(last.places, (last.at + by) % len(last.places), focus, focused))
+        else:
+            self.notify(NO_ARTICLE)
 
     def leave(self) -> None:
         """Nothing is read any more."""
@@ -149,6 +152,8 @@ class ReadingScreen(Screen[Result | None]):
         if place := self.at_hand:
             line = self.source.line if place == self.place else place.line
             editor.open_at(self.app, self.session.corpus / place.source, line)
+        else:
+            self.notify(NO_ARTICLE)
 
     def copy(self, text: str, what: str) -> None:
         """Puts text on the clipboard, and says so."""

@@ -16,7 +16,7 @@ from corpus.printable import printable
 from qa.errors import problem
 from qa.session import NotOpenError, Passage, Session
 from tui.places import Place
-from tui.screens.reading import ReadingScreen
+from tui.screens.reading import NO_ARTICLE, ReadingScreen
 from tui.widgets.keys import Keys
 from tui.widgets.line import Line
 from tui.widgets.places import Places
@@ -148,8 +148,10 @@ class SearchScreen(ReadingScreen[str]):
             self.found.highlighted = self.found.highlighted or 0
 
     def action_copy_answer(self) -> None:
-        """Copies the passage that is read."""
-        if place := self.place:
+        """Copies the passage at hand."""
+        if not (place := self.at_hand):
+            self.notify(NO_ARTICLE)
+        else:
             where = f"{printable(place.source, newlines=False)}:{place.line}"
             self.copy(f"{printable(place.quote)}\n{where}\n", "the passage with its source")
 
@@ -157,6 +159,8 @@ class SearchScreen(ReadingScreen[str]):
         """Back to the conversation, whose next questions are asked of one article alone, that of the place at hand."""
         if place := self.at_hand:
             self.dismiss(place.source)
+        else:
+            self.notify(NO_ARTICLE)
 
     def action_back(self) -> None:
         """Escape: from the article to the passages, from there to the line, and back to the conversation."""

@@ -18,12 +18,13 @@ from qa.answer import Answer, Citation, Claim, folded
 from qa.conversations import SavedTurn
 from qa.conversations import State as SavedState
 from qa.render import CLOSEST, coverage_text, difference_rows
-from qa.wrapping import shortened, width
+from qa.wrapping import broken, shortened, width
 from tui.places import Place, cited
 from tui.widgets.places import Places
 
 LONGEST_QUESTION = 400  # characters of a question that are shown: its answer is to be seen below it
 LONGEST_VALUE = 40  # characters, in the table of values that differ
+LEAST_SOURCE = 12  # columns of a source in that table
 LONGEST_WORD = 200  # characters of a word of an answer that are shown; the article beside it has them all
 UNREADABLE = re.compile(rf"[!-~]{{{LONGEST_WORD + 1},}}")  # scripts without spaces have no words in this sense
 
@@ -101,7 +102,15 @@ class Turn(Vertical):
         self._become("differs" if answer.disagreement else "answered")
         self._claims()
         if answer.disagreement:
-            self._put("values", differences(answer))
+            self._tell_differences()
+
+    def on_resize(self) -> None:
+        """The table of values is laid out for the width."""
+        self._tell_differences()
+
+    def _tell_differences(self) -> None:
+        if self.answer and self.answer.disagreement:
+            self._put("values", differences(self.answer, self.content_size.width))
 
     def show_closest(self, closest: Sequence[Place]) -> None:
         """Of a refusal: what was said, and the passages that come closest."""
@@ -204,15 +213,21 @@ class Turn(Vertical):
         widget.display = bool(content.plain)
 
 
-def differences(answer: Answer) -> Content:
-    """The values that articles give, a row each: value, date, source."""
+def differences(answer: Answer, room: int) -> Content:
+    """The values that articles give, a row each: value, date, source. In `room` columns, where there are as many."""
     sources = {c.id: folded(c.source) for c in answer.citations}
     rows = [("value", "date", "source")]
     for value, (text, marks, date) in zip(answer.values, difference_rows(answer), strict=True):
         named = dict.fromkeys(sources.get(n, "") for n in value.citations)
         rows.append((shortened(text, LONGEST_VALUE), date, f"{', '.join(named)} {marks}"))
     first, second = (max(width(row[n]) for row in rows) for n in (0, 1))
-    lines = [f"{filled(text, first)}  {filled(date, second)}  {source}" for text, date, source in rows]
+    indent = first + second + 4
+    left = max(LEAST_SOURCE, room - indent)
+    lines = []
+    for text, date, source in rows:
+        parts = [source[a:b] for a, b in broken(source, left, left)]
+        beside = f"{filled(text, first)}  {filled(date, second)}  "
+        lines.append(f"\n{' ' * indent}".join([beside + parts[0], *parts[1:]]))
     return Content.assemble(
         ("The articles differ:\n", "bold"), (lines[0], "dim"), *(Content(f"\n{line}") for line in lines[1:])
     )
