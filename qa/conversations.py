@@ -227,7 +227,9 @@ class Conversations:
             return replace(found, id=path.stem, turns=tuple(map(SavedTurn.from_dict, turns)))
         except OSError as error:
             raise ConversationError(f"the conversation {path} cannot be read: {error.strerror}") from error
-        except (ValueError, RecursionError, OverflowError) as error:  # JSON's and ours
+        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError, OverflowError) as error:
+            raise ConversationError(f"the conversation {path} is damaged, and left alone") from error
+        except ValueError as error:  # ours
             raise ConversationError(f"the conversation {path} is left alone: {error}") from error
 
     def _move(self, start: Path, end: Path, name: str) -> Conversation:

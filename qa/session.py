@@ -254,6 +254,10 @@ class Session:
         """
         self.look_again()
         index, assistant = self._opened()
+        if source is not None and source not in self._records:
+            raise AnsweringError(
+                f"{source} is not in the index (F6 tells what was skipped): ask all articles, or rebuild"
+            )
         only = self.filter if source is None else Filter.of_source(source)
         if source is not None:
             assistant = self._asking(index, only)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType, Keymap
 from textual.dom import DOMNode
@@ -17,9 +18,9 @@ from textual.widgets import Input
 from qa.conversations import Conversation, Conversations
 from qa.session import Opened, Session
 from tui import clipboard, signals
-from tui.acting import Form
 from tui.asking import Standing
-from tui.keymap import bindings_of, checked
+from tui.commands import commands_of
+from tui.keymap import bindings_of, checked, settled
 from tui.screens.chat import ChatScreen
 from tui.screens.dialogs import Help, Told
 from tui.screens.history import ConversationList, HistoryScreen
@@ -27,6 +28,7 @@ from tui.screens.search import SearchScreen
 from tui.terminal import Bursts
 from tui.themes import THEMES
 from tui.widgets.article import ArticleView
+from tui.widgets.line import Line
 from tui.widgets.paging import Palette
 from tui.widgets.places import Places
 from tui.widgets.prompt import Prompt
@@ -55,7 +57,6 @@ class ChatApp(App[None]):
         self.animation_level = "none"  # a page is there at once, and an answer's threads have the processors
         self.chat = ChatScreen(session, conversations)
         self._signals = signals.Signals(self, self.chat.keep_the_rest)
-        self._keys: Keymap = {}
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = session.settings.theme if session.settings.theme in self.available_themes else THEMES[0].name
@@ -77,12 +78,20 @@ class ChatApp(App[None]):
         """The end is orderly."""
         self._signals.stop()
 
+    async def on_event(self, event: events.Event) -> None:
+        """A letter without a meaning where the keys are begins a question, or other words to look for."""
+        if isinstance(event, events.Key) and (event.character or "").isalnum() and isinstance(self.focused, LISTS):
+            lines = self.screen.query(Line)
+            if lines and event.key not in self.screen.active_bindings:
+                self.screen.set_focus(lines.first())
+        await super().on_event(event)
+
     def _own_keys(self) -> Keymap:
         """The keys of the settings; a word on those that cannot be used."""
-        self._keys, problems = checked(self.session.settings.keys, [part for _, part in PARTS], LISTS)
+        keys, problems = checked(self.session.settings.keys, [part for _, part in PARTS], LISTS)
         for problem in problems:
             self.notify(problem, severity="warning", markup=False)
-        return self._keys
+        return keys
 
     def action_keys(self) -> None:
         """Every key there is, as it is set now."""
@@ -93,12 +102,7 @@ class ChatApp(App[None]):
         """A part's keys and what they do, with the name that the settings know them by."""
         for binding in bindings_of(part):
             named = f"{binding.description} ({binding.id})" if binding.id else binding.description
-            yield self.settled_keys(binding), named
-
-    def settled_keys(self, binding: Binding) -> str:
-        """The keys of a binding as people write them, those of the settings where they name any."""
-        keys = self._keys.get(binding.id or "", binding.key)
-        return ", ".join(self.get_key_display(Binding(key.strip(), "")) for key in keys.split(","))
+            yield settled(self, binding), named
 
     def action_interrupt(self) -> None:
         """Ctrl+C: copies what is selected, and where nothing is ends the chat, as everywhere."""
@@ -154,30 +158,11 @@ class ChatApp(App[None]):
             self.chat.call_later(self.chat.resume, None)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action that has a key, for the command palette, and the themes."""
-        for theme in THEMES:
-            yield SystemCommand(f"Theme: {theme.name}", "Other colours", partial(setattr, self, "theme", theme.name))
-        if isinstance(screen, ChatScreen):
-            for form, name in FORMS.items():
-                yield SystemCommand(f"Write out as {name}", "This conversation", partial(screen.action_export, form))
-        inside: tuple[type[DOMNode], ...] = ()
-        if isinstance(screen, ChatScreen | SearchScreen):
-            inside = (Places, ArticleView)
-        elif isinstance(screen, HistoryScreen):
-            inside = (ConversationList,)
-        told: set[str] = set()
-        acting: list[tuple[type[DOMNode], DOMNode]] = [(ChatApp, self), *((p, screen) for p in (type(screen), *inside))]
-        for part, node in acting:
-            for binding in bindings_of(part):
-                on_screen = binding.action.startswith("screen.")
-                if binding.description not in told and (on_screen or part not in inside):
-                    told.add(binding.description)
-                    keys = self.settled_keys(binding)
-                    yield SystemCommand(binding.description, keys, partial(self.run_action, binding.action, node))
+        """The palette's."""
+        return commands_of(self, screen)
 
 
 LISTS: tuple[type[DOMNode], ...] = (Places, ArticleView, ConversationList)
-FORMS: dict[Form, str] = {"md": "Markdown", "json": "JSON"}
 PARTS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Everywhere", ChatApp),
     ("Conversation", ChatScreen),

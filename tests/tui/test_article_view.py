@@ -5,8 +5,10 @@ import re
 from chatting import FakeSession, answer, run
 
 from corpus.article import LineIndex, Span
+from corpus.printable import printable
 from qa.answer import Citation, Claim
 from qa.events import Answered, ClaimChecked
+from tui.places import Place
 
 LINES = 60_000
 QUOTE = "The storm sank 41 boats in Tarfaya harbour."
@@ -121,3 +123,34 @@ def test_no_terminal_is_too_narrow_to_go_on():
         assert chat.app.is_running
 
     run(FakeSession(), drive)
+
+
+def test_what_is_marked_with_the_mouse_is_copied_as_the_article_has_it(monkeypatch):
+    """Over wrapped lines, tabs, wide characters and what is shown as a picture of it."""
+    text = "The tab\there and 日本 \x1b[31m" + "then words that go on and on and on " * 3 + "\nand the end.\n"
+    copied = []
+    monkeypatch.setattr("tui.clipboard.copy", lambda app, text, tell: copied.append(text))
+
+    async def drive(chat):
+        await chat.ready()
+        chat.session.texts["harbour.txt"] = text
+        chat.screen.read([Place("harbour.txt", 0, 7, 1, "The tab", "Tab")], 0)
+        article = chat.screen.source.article
+        await chat.until(lambda: article.has_focus)
+        first, last = text.index("ab\there"), text.index("end")
+        row = article._window.row_of(last)
+        await chat.pilot.mouse_down(article, offset=(5 + article._gutter, 0))
+        await chat.pilot.hover(article, offset=(8 + article._gutter, row))
+        await chat.pilot.mouse_up(article, offset=(8 + article._gutter, row))
+        await chat.until(lambda: chat.app.screen.get_selected_text())
+        await chat.press("ctrl+c")
+        (got,) = copied
+        assert got in (printable(text[first : last + n]) for n in (0, 1)), got
+        shown = [s for y in range(row + 1) for s in article.render_line(y)]
+        colour = chat.screen.get_component_rich_style("screen--selection").bgcolor
+        marked = "".join(s.text for s in shown if s.style and s.style.bgcolor == colour)
+        assert marked.replace(" ", "").startswith("abhereand日本␛[31mthenwords")
+        article.action_scroll_end()
+        assert not article.text_selection
+
+    run(FakeSession(), drive, (60, 20))

@@ -114,3 +114,31 @@ def test_what_was_typed_before_the_terminal_was_taken_over_is_asked():
         await chat.ended()
 
     assert run(FakeSession(), drive).asked == ["Why?"]
+
+
+def test_a_question_that_is_typed_in_a_list_or_an_article_goes_into_the_prompt():
+    """Letters that mean nothing there begin one; those that do act, as long as none was begun."""
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        for keys in (["tab"], ["tab", "1"]):
+            await chat.press(*keys)
+            await chat.until(lambda keys=keys: len(keys) == 1 or chat.app.focused is chat.screen.source.article)
+            burst(chat, "space", *"Who opened a pony fund 1?")
+            await chat.until(lambda: chat.prompt.value == "Who opened a pony fund 1?")
+            await chat.type("")
+
+    run(FakeSession(), drive)
+
+
+def test_letters_in_the_list_of_passages_are_looked_for():
+    async def drive(chat):
+        await chat.ready()
+        await chat.press("ctrl+f", *"wrecks")
+        await chat.until(lambda: chat.app.screen.found.places)
+        await chat.press("down")
+        burst(chat, *"sank")
+        await chat.until(lambda: chat.app.screen.query_one("#search").value == "wreckssank")
+
+    run(FakeSession(), drive)

@@ -26,6 +26,7 @@ from qa.rechecking import Rechecked
 from qa.render import answer_lines, question_lines
 from qa.session import Opened, Session, Unbuilt
 from qa.turns import Turn as EarlierTurn
+from qa.wrapping import shortened
 from tui import asking, places
 from tui.asking import Ended, Progressed
 from tui.screens.conversation import ConversationScreen
@@ -43,6 +44,7 @@ from tui.wording import opened_text, unbuilt_text
 
 LOOKED_AGAIN = 60.0  # seconds between two looks for changed articles
 LOOKED_SOON = 5.0  # seconds between two looks for an index, where there is none: another process may be making it
+LONGEST_NAME = 32  # characters of an article's name in the row above the prompt
 BUSY = "One answer at a time: Escape stops this one."
 
 
@@ -109,7 +111,7 @@ class ChatScreen(ConversationScreen):
         self.check_again()
         match standing:
             case str():
-                self._welcome(f"The index could not be opened: {standing}")
+                self._welcome(f"Nothing can be asked yet: {standing}")
             case Unbuilt():
                 self._welcome(unbuilt_text(standing, str(self.session.corpus)))
                 if self.busy:
@@ -332,7 +334,8 @@ class ChatScreen(ConversationScreen):
     def _ask_of(self, source: str | None) -> None:
         self._about = source
         self.set_class(source is not None, "-about")
-        told = f"Asked of {printable(source, newlines=False)} alone. Escape: of all articles." if source else ""
+        name = shortened(printable(source or "", newlines=False), LONGEST_NAME)
+        told = f"Asked of {name} alone. Escape: of all." if source else ""
         self.query_one("#asked-of", Static).update(Content(told))
 
     def on_unmount(self) -> None:

@@ -8,15 +8,18 @@ from typing import Any, ClassVar
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
 
 from corpus.article import LineIndex, Span
+from corpus.printable import printable
 from qa.session import ShownArticle
 from tui.rows import Row, Window, window
 
 LEAST_GUTTERED = 50  # columns; narrower ones have none to spare for line numbers
+SELECTED = "screen--selection"  # the screen's style of what is marked with the mouse
 ABOVE = 4  # the highlighted row stands at a fourth of the height
 
 
@@ -114,6 +117,8 @@ class ArticleView(ScrollView, can_focus=True):
 
     def _lay_out(self, around: int) -> None:
         self._window = window(self._text, self._lines, around, max(2, self._room))
+        if self.text_selection:  # its rows are others now
+            self.screen.clear_selection()
         self._moving = True
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._window.rows))
         self._moving = False
@@ -143,10 +148,23 @@ class ArticleView(ScrollView, can_focus=True):
         row = self._window.rows[number]
         gutter = f"{row.line if row.first else '':>{self._gutter - 1}} " if self._gutter else ""
         segments = [Segment(gutter, self._style("article--gutter"))] if gutter else []
-        segments += self._painted(row)
+        segments += Strip(self._painted(row, number)).apply_offsets(0, number)  # for the mouse
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
-    def _painted(self, row: Row) -> list[Segment]:
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What was marked with the mouse, with the article's own line ends, harmless."""
+        if not self._window.rows:
+            return None
+        start = self._window.start if selection.start is None else self._offset(selection.start)
+        end = self._window.end if selection.end is None else self._offset(selection.end)
+        return printable(self._text[start:end]), "\n"
+
+    def _offset(self, at: Offset) -> int:
+        """The offset in the article of a character of the window: which one in its row, and the row's number."""
+        row = self._window.rows[max(0, min(at.y, len(self._window.rows) - 1))]
+        return row.offsets[at.x] if at.x < len(row.offsets) else row.end
+
+    def _painted(self, row: Row, number: int) -> list[Segment]:
         """The row's text in pieces of one style each."""
         styles = [(s, "article--mark") for s in self._marks]
         styles += [(self._current, "article--current")] if self._current else []
@@ -155,6 +173,10 @@ class ArticleView(ScrollView, can_focus=True):
         for span, name in styles:
             a, b = row.marked(span)
             names[a:b] = [name] * (b - a)
+        if (selection := self.text_selection) and (selected := selection.get_span(number)):
+            a, b = selected
+            b = len(names) if b == -1 else b
+            names[a:b] = [SELECTED] * len(names[a:b])
         segments, at = [], 0
         for n in range(1, len(names) + 1):
             if n == len(names) or names[n] != names[at]:
@@ -164,4 +186,6 @@ class ArticleView(ScrollView, can_focus=True):
         return segments
 
     def _style(self, name: str) -> RichStyle:
+        if name == SELECTED:
+            return self.rich_style + self.screen.get_component_rich_style(name)
         return self.rich_style + self.get_component_rich_style(name)
