@@ -228,7 +228,7 @@ class Conversations:
         except OSError as error:
             raise ConversationError(f"the conversation {path} cannot be read: {error.strerror}") from error
         except (json.JSONDecodeError, UnicodeDecodeError, RecursionError, OverflowError) as error:
-            raise ConversationError(f"the conversation {path} is damaged, and left alone") from error
+            raise ConversationError(f"the conversation {path} is left alone: it is damaged") from error
         except ValueError as error:  # ours
             raise ConversationError(f"the conversation {path} is left alone: {error}") from error
 
