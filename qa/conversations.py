@@ -15,9 +15,10 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -82,7 +83,16 @@ class SavedTurn:
         claims = claim_rows(value.get("claims", []))
         found = decode(cls, {**value, "answer": None, "claims": claims})
         answer = value.get("answer")
-        return replace(found, answer=None if answer is None else Answer.from_dict(answer))
+        turn = replace(found, answer=None if answer is None else Answer.from_dict(answer))
+        if not all(map(_sound, turn.cited)):
+            raise DecodingError("a citation's offsets are none")
+        return turn
+
+
+def _sound(citation: Citation) -> bool:
+    """Whether the offsets of a citation can be those of its quotation."""
+    start, end, focus = citation.start, citation.end, citation.focus or (citation.start, citation.end)
+    return start >= 0 and end - start == len(citation.quote) and start <= focus[0] <= focus[1] <= end
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,12 @@ class Conversation:
         about = {n: getattr(self, n) for n in ("id", "title", "corpus", "created", "updated")}
         return {"schema": SCHEMA, **about, "turns": [turn.to_dict() for turn in self.turns]}
 
+    @cached_property
+    def texts(self) -> list[tuple[str, str]]:
+        """Its title, questions and claims, and each as it is searched."""
+        texts = [self.title, *(text for turn in self.turns for text in _texts(turn))]
+        return [(text, _plain(text)) for text in texts]
+
 
 @dataclass(frozen=True)
 class Matched:
@@ -116,6 +132,7 @@ class Conversations:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._known: dict[Path, tuple[object, Conversation]] = {}  # what was read, by the file's size, time and number
 
     def begin(self, corpus: Path) -> Conversation:
         """A conversation that is kept from its first turn on."""
@@ -173,15 +190,7 @@ class Conversations:
 
     def search(self, words: str) -> list[Matched]:
         """The conversations that hold every word, in any case and with or without accents; the latest first."""
-        wanted = _plain(words).split()
-        found = []
-        for conversation in self.all()[0] if wanted else []:
-            texts = [conversation.title, *(text for turn in conversation.turns for text in _texts(turn))]
-            plain = [_plain(text) for text in texts]
-            if all(any(word in text for text in plain) for word in wanted):
-                lines = [t for t, p in zip(texts[1:], plain[1:], strict=True) if any(word in p for word in wanted)]
-                found.append(Matched(conversation, tuple(lines)))
-        return found
+        return matched(self.all()[0], words)
 
     def _in(self, folder: Path) -> tuple[list[Conversation], list[str]]:
         found, problems = [], []
@@ -217,6 +226,11 @@ class Conversations:
 
     def _read(self, path: Path) -> Conversation:
         try:
+            state = path.stat()
+            stamp = (state.st_mtime_ns, state.st_size, state.st_ino)
+            before = self._known.get(path)
+            if before and before[0] == stamp:
+                return before[1]
             value = json.loads(path.read_text(encoding="utf-8"))
             if not isinstance(value, dict) or value.get("schema") != SCHEMA:
                 raise DecodingError(f"it is no {SCHEMA}")
@@ -224,7 +238,9 @@ class Conversations:
             if not isinstance(turns, list):
                 raise DecodingError("turns is no list")
             found = decode(Conversation, {**value, "turns": []})
-            return replace(found, id=path.stem, turns=tuple(map(SavedTurn.from_dict, turns)))
+            read = replace(found, id=path.stem, turns=tuple(map(SavedTurn.from_dict, turns)))
+            self._known[path] = stamp, read
+            return read
         except OSError as error:
             raise ConversationError(f"the conversation {path} cannot be read: {error.strerror}") from error
         except (json.JSONDecodeError, UnicodeDecodeError, RecursionError, OverflowError) as error:
@@ -297,6 +313,17 @@ def _sync(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def matched(conversations: Iterable[Conversation], words: str) -> list[Matched]:
+    """Those of some conversations that hold every word, in any case and with or without accents; none without words."""
+    wanted = _plain(words).split()
+    found = []
+    for conversation in conversations if wanted else ():
+        if all(any(word in plain for _, plain in conversation.texts) for word in wanted):
+            lines = [text for text, plain in conversation.texts[1:] if any(word in plain for word in wanted)]
+            found.append(Matched(conversation, tuple(lines)))
+    return found
 
 
 def _texts(turn: SavedTurn) -> Iterator[str]:

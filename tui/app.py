@@ -133,8 +133,9 @@ class ChatApp(App[None]):
 
     def on_standing(self, message: Standing) -> None:
         """A search that was typed before there was an index goes on."""
-        if isinstance(self.screen, SearchScreen) and isinstance(message.standing, Opened):
-            self.screen.search_again()
+        for screen in self.screen_stack:
+            if isinstance(screen, SearchScreen) and isinstance(message.standing, Opened):
+                screen.search_again(message.standing.coverage.index)
 
     def action_history(self) -> None:
         """The conversations that were kept."""
@@ -147,10 +148,10 @@ class ChatApp(App[None]):
         self.push_screen(history, partial(self._go_on, history.deleted))
 
     def _go_on(self, deleted: list[str], conversation: Conversation | None) -> None:
+        if deleted and (self.chat.busy or conversation is None):
+            self.chat.call_later(self.chat.leave_deleted, deleted)
         if conversation is not None:
             self.chat.call_later(self.chat.resume, conversation)
-        elif deleted:
-            self.chat.call_later(self.chat.leave_deleted, deleted)
 
     def action_begin(self) -> None:
         """A new conversation; the old one is kept."""

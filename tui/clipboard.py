@@ -7,12 +7,14 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from textual.app import App
 
 TERMINAL = "the terminal"
 PATIENCE = 1.0  # seconds that a tool has for taking the text
+_TOOL = ThreadPoolExecutor(1, thread_name_prefix="clipboard")  # one after the other: the last text stays
 
 # Each with the variable that says that its display is there, where it needs one.
 TOOLS = (
@@ -37,9 +39,11 @@ def copy(app: App[Any], text: str, tell: Callable[[str], None]) -> None:
         return
 
     def work() -> None:
-        app.call_from_thread(tell, tool[0] if taken(tool, text) else TERMINAL)
+        took = tool[0] if taken(tool, text) else TERMINAL
+        with contextlib.suppress(RuntimeError):  # the chat has ended
+            app.call_from_thread(tell, took)
 
-    app.run_worker(work, thread=True, group="clipboard")
+    _TOOL.submit(work)
 
 
 def system_tool(environment: Mapping[str, str]) -> tuple[str, ...] | None:
@@ -55,10 +59,11 @@ def taken(command: tuple[str, ...], text: str) -> bool:
     with contextlib.suppress(OSError, subprocess.SubprocessError):
         done = subprocess.run(
             command,
-            input=text.encode("utf-8", "replace"),
+            input=text.encode("utf-16" if command[0] == "clip.exe" else "utf-8"),
             stdout=subprocess.DEVNULL,  # xclip stays, and would hold a pipe open
             stderr=subprocess.DEVNULL,
             timeout=PATIENCE,
+            start_new_session=True,  # where it stays, neither Ctrl+Z nor Ctrl+C in the chat's terminal is for it
             check=False,
         )
         return done.returncode == 0

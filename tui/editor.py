@@ -61,7 +61,7 @@ def command_of(environment: Mapping[str, str], path: Path, line: int) -> list[st
         return f"$EDITOR cannot be read: {printable(wanted, newlines=False)}"
     if not words:
         return "No editor is set: set $EDITOR, such as EDITOR=nano."
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a folder may not be looked into
         return f"There is no file {printable(str(path), newlines=False)} any more."
     if not shutil.which(words[0], path=environment.get("PATH")):
         return f"There is no editor {printable(words[0], newlines=False)}: check $EDITOR."

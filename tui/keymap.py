@@ -12,6 +12,7 @@ from textual.dom import DOMNode
 from textual.keys import Keys
 
 _NAMES = frozenset(key.value for key in Keys)
+_UNSENT = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"})  # a terminal's Backspace, Tab and Enter
 _TYPING = frozenset({"space", "enter", "backspace", "delete"})
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super"})
 
@@ -32,20 +33,21 @@ def checked(
     """
     actions = {b.id: part for part in parts for b in bindings_of(part) if b.id}
     usable: dict[str, str] = {}
-    problems = []
+    problems: dict[str, str] = {}
     for name, keys in own.items():
         wrong = [key for key in _keys(keys) if not is_key(key)]
         if name not in actions:
-            problems.append(f"The settings give keys to {name}, which is unknown: F1 lists what there is.")
+            problems[name] = f"The settings give keys to {name}, which is unknown: F1 lists what there is."
         elif wrong:
-            problems.append(f"The settings give {name} the key {wrong[0]}, which is unknown: it keeps its own.")
+            problems[name] = f"The settings give {name} the key {wrong[0]}, which is unknown: it keeps its own."
         elif actions[name] not in lists and (typed := [key for key in _keys(keys) if _types(key)]):
-            problems.append(f"The settings give {name} the key {typed[0]}, which types something: it keeps its own.")
-        elif clash := _clash(name, keys, {**own, **usable}, parts):
-            problems.append(f"The settings give {name} a key of {clash}, {keys}: it keeps its own.")
+            problems[name] = f"The settings give {name} the key {typed[0]}, which types something: it keeps its own."
         else:
             usable[name] = keys
-    return usable, problems
+    while clashing := next(((n, c) for n, keys in usable.items() if (c := _clash(n, keys, usable, parts))), None):
+        name, clash = clashing
+        problems[name] = f"The settings give {name} a key of {clash}, {usable.pop(name)}: it keeps its own."
+    return usable, [problems[name] for name in own if name in problems]
 
 
 def settled(app: App[Any], binding: Binding) -> str:
@@ -59,7 +61,7 @@ def is_key(name: str) -> bool:
     *modifiers, key = name.split("+")
     if not _MODIFIERS.issuperset(modifiers):
         return False
-    return len(key) == 1 or name in _NAMES or key in _NAMES or _is_character(key)
+    return name not in _UNSENT and (len(key) == 1 or name in _NAMES or key in _NAMES or _is_character(key))
 
 
 def _types(key: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.answer import Citation
 from qa.session import Passage
@@ -62,10 +62,19 @@ def _days(citation: Citation) -> list[str]:
 
 def found(passages: Sequence[Passage]) -> list[Place]:
     """The places of passages."""
+    return [_place(p, _also(p.also)) for p in passages]
+
+
+def searched(passages: Sequence[Passage]) -> list[Place]:
+    """The places of a search's passages: numbered, with their scores and why they were found."""
     return [
-        Place(p.source, p.span.start, p.span.end, p.line, p.text, p.title, aside=_also(p.also), number=None)
-        for p in passages
+        replace(_place(p, "; ".join(filter(None, [p.why, _also(p.also)]))), number=n, focus=p.matched)
+        for n, p in enumerate(passages, 1)
     ]
+
+
+def _place(p: Passage, aside: str) -> Place:
+    return Place(p.source, p.span.start, p.span.end, p.line, p.text, p.title, aside=aside)
 
 
 def _also(sources: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from qa.wrapping import broken
 from qa.wrapping import width as cells
 
 TAB = 4  # columns between two stops
-WINDOW = 12_000  # characters before and after the place that is read
+WINDOW = 6_000  # characters before and after the place that is read
 MOST_LINES = 1_000  # before and after it too: an article may be of empty lines
 _PLAIN = re.compile(r"[\x20-\x7e]*")
 _HIDDEN = re.compile(rf"[{INVISIBLE}]")

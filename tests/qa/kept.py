@@ -61,6 +61,13 @@ def keep(kept: Conversations, *questions: str, corpus: Path = Path("/news")) -> 
     return found
 
 
+def placed(found: Citation) -> Citation:
+    """The same with offsets that can be those of its quotation."""
+    end = found.start + len(found.quote)
+    part = found.focus and tuple(sorted(found.start + n % (len(found.quote) + 1) for n in found.focus))
+    return replace(found, end=end, focus=part)
+
+
 def turns(text: st.SearchStrategy[str]) -> st.SearchStrategy[SavedTurn]:
     """Turns of any kind whose texts are drawn from a strategy."""
     numbers, some = st.integers(0, 2**40), st.none() | text
@@ -85,7 +92,7 @@ def turns(text: st.SearchStrategy[str]) -> st.SearchStrategy[SavedTurn]:
         st.booleans(),
         days,
     )
-    citations = st.lists(cited, max_size=2).map(tuple)
+    citations = st.lists(cited.map(placed), max_size=2).map(tuple)
     values = st.lists(st.builds(GivenValue, text, marks, some), max_size=2).map(tuple)
     scores = st.floats(allow_nan=False, allow_infinity=False)
     passages = st.lists(st.builds(PassageReference, text, numbers, numbers, scores), max_size=2).map(tuple)

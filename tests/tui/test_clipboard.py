@@ -48,8 +48,8 @@ def copied(monkeypatch, environment, script=None, folder=None, *, text="41 boats
         app = App()
         async with app.run_test() as pilot:
             copy(app, text, told.append)
-            await app.workers.wait_for_complete()
-            await pilot.pause()
+            while not told:
+                await pilot.pause()
             assert app.clipboard == gives
 
     asyncio.run(run())

@@ -91,6 +91,13 @@ def test_a_key_for_what_there_is_not_is_told():
         ({"chat.rebuild": "ctrl+f", "app.search": "f5"}, [], "ctrl+f", "f5"),
         ({"chat.rebuild": "ctrl+t"}, [], "ctrl+t", "ctrl+f"),
         ({"sources.next": "x", "source.next": "question_mark"}, [], "f5", "ctrl+f"),
+        (
+            {"app.search": "f5", "chat.rebuild": "x"},
+            ["a key of chat.rebuild, f5: it keeps its own.", "the key x, which types something: it keeps its own."],
+            "f5",
+            "ctrl+f",
+        ),
+        ({"app.begin": "ctrl+m"}, ["the key ctrl+m, which is unknown: it keeps its own."], "f5", "ctrl+f"),
         ({"chat.rebuild": "r"}, ["the key r, which types something: it keeps its own."], "f5", "ctrl+f"),
         ({"app.search": "f7, B"}, ["the key B, which types something: it keeps its own."], "f5", "ctrl+f"),
         ({"prompt.sources": "space"}, ["the key space, which types something: it keeps its own."], "f5", "ctrl+f"),

@@ -292,7 +292,7 @@ class ChatScreen(ConversationScreen):
 
     def on_places_opened(self, message: Places.Opened) -> None:
         """A source was chosen below an answer."""
-        self._cited = turn_of(message.places) or self._cited
+        self._cited = turn_of(message.control) or self._cited
         super().on_places_opened(message)
 
     def action_next_citation(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
@@ -18,7 +17,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qa.answer import folded
-from qa.conversations import Conversation, Conversations
+from qa.conversations import Conversation, Conversations, matched
 from qa.errors import problem
 from tui.acting import Form, acted, written_out
 from tui.widgets.keys import Keys
@@ -40,9 +39,10 @@ class HistoryScreen(Screen[Conversation | None]):
     class Listed(Message):
         """The conversations that hold the words."""
 
-        def __init__(self, words: str, found: list[Conversation], problems: list[str], others: int) -> None:
+        def __init__(self, look: int, words: str, found: list[Conversation], problems: list[str], others: int) -> None:
             super().__init__()
-            self.words, self.found, self.problems, self.others = words, found, problems, others
+            self.look, self.words, self.found = look, words, found
+            self.problems, self.others = problems, others
 
     def __init__(self, kept: Conversations, corpus: str) -> None:
         super().__init__()
@@ -50,9 +50,10 @@ class HistoryScreen(Screen[Conversation | None]):
         self.shown: list[Conversation] = []
         self._words = ""
         self._listed: str | None = None  # the words whose conversations are shown
+        self._enters = False  # as soon as they are
+        self._look = 0  # the number of the latest look into the folder
         self.deleted: list[str] = []
         """What was put away and not brought back."""
-        self._acting = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -64,7 +65,7 @@ class HistoryScreen(Screen[Conversation | None]):
     def on_mount(self) -> None:
         """The list, and the keys in the words: letters typed at once are to find, not to delete."""
         self.set_focus(self.query_one("#words", Line))
-        self._load("")
+        self._load()
 
     @property
     def conversations(self) -> ConversationList:
@@ -74,40 +75,57 @@ class HistoryScreen(Screen[Conversation | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Other words."""
         if event.input.id == "words":
-            self._words = event.value
-            self._load(event.value)
+            self._words, self._enters = event.value, False
+            self._load()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Goes on with the conversation that is highlighted, the latest one at first."""
         event.stop()
-        if event.value == self._listed and (chosen := self.chosen):
+        if event.value != self._listed:
+            self._enters = True
+        elif chosen := self.chosen:
             self.dismiss(chosen)
 
+    def _load(self) -> None:
+        """Looks into the folder; what an earlier look has found is of no use any more."""
+        self._look += 1
+        self._find(self._words, self._look)
+
     @work(thread=True, exclusive=True, group="history")
-    def _load(self, words: str) -> None:
+    def _find(self, words: str, look: int) -> None:
+        if look != self._look:  # letters came faster than threads
+            return
         try:
             everything, problems = self.kept.all()
-            found = [m.conversation for m in self.kept.search(words)] if words.strip() else everything
+            found = [one.conversation for one in matched(everything, words)] if words.strip() else everything
         except Exception as error:  # noqa: BLE001 - the boundary of a piece of work: the screen stays
             everything, found, problems = [], [], [problem(error)]
         here = [c for c in found if c.corpus == self.corpus]
-        self.post_message(self.Listed(words, here, problems, sum(c.corpus != self.corpus for c in everything)))
+        self.post_message(self.Listed(look, words, here, problems, sum(c.corpus != self.corpus for c in everything)))
 
     def on_history_screen_listed(self, message: Listed) -> None:
-        """Shows them, unless other words are wanted by now."""
-        if message.words != self._words:
+        """Shows them, unless something else is wanted by now."""
+        if message.look != self._look:
             return
+        chosen = self.chosen if self._listed == message.words else None
         self._listed = message.words
-        self._show(message.found)
-        hint = HINT if message.found else "None holds these words." if message.words.strip() else NONE
+        self._show([one for one in message.found if one.id not in self.deleted], chosen)
+        if self._enters and self.chosen:
+            self.dismiss(self.chosen)
+        self._enters = False
+        hint = HINT if message.found else "None holds these words." if self._words.strip() else NONE
         asides = [f"{message.others} about other articles: qa history lists them."] * bool(message.others)
         self.query_one("#hint", Static).update(Content("\n".join([hint, *asides, *message.problems])))
 
-    def _show(self, found: Sequence[Conversation]) -> None:
+    def _show(self, found: Sequence[Conversation], chosen: Conversation | None = None) -> None:
+        """Lists these, with one of them highlighted: the same as before, else what stands where it stood."""
+        highlighted = (self.conversations.highlighted or 0) if chosen else 0
+        names = [one.id for one in found]
         self.shown = list(found)
-        highlighted = self.conversations.highlighted or 0
-        self.conversations.set_options(Option(_row(one)) for one in found)
-        if found:
+        self.conversations.set_options(Option(_row(one), one.id) for one in found)
+        if chosen and chosen.id in names:
+            self.conversations.highlighted = names.index(chosen.id)
+        elif found:
             self.conversations.highlighted = min(highlighted, len(found) - 1)
 
     @property
@@ -119,7 +137,9 @@ class HistoryScreen(Screen[Conversation | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Goes on with a conversation."""
         event.stop()
-        self.dismiss(self.shown[event.option_index])
+        for one in self.shown:
+            if one.id == event.option_id:
+                self.dismiss(one)
 
     def action_rename(self) -> None:
         """Asks for another title."""
@@ -140,22 +160,31 @@ class HistoryScreen(Screen[Conversation | None]):
             return
 
         def delete() -> str:
-            self.kept.delete(chosen.id)
-            self.deleted.append(chosen.id)
+            try:
+                self.kept.delete(chosen.id)
+            except Exception:
+                self.deleted.remove(chosen.id)
+                raise
             return f"“{folded(chosen.title)}” is put away: u brings it back."
 
-        self._show([one for one in self.shown if one is not chosen])  # the next key is for the next one
+        self.deleted.append(chosen.id)
+        left = [one for one in self.shown if one is not chosen]
+        self._show(left, chosen)  # the next key is for the next one
         self._act(delete)
 
     def action_undo(self) -> None:
         """Brings back what was put away last."""
+        if not self.deleted:
+            self.notify("Nothing was put away since this list was opened: qa history restore lists the rest.")
+            return
+        last = self.deleted.pop()
 
         def undo() -> str:
-            if not self.deleted:
-                return "Nothing was put away since this list was opened: qa history restore lists the rest."
-            restored = self.kept.restore(self.deleted[-1])
-            self.deleted.pop()
-            return f"“{folded(restored.title)}” is back."
+            try:
+                return f"“{folded(self.kept.restore(last).title)}” is back."
+            except Exception:
+                self.deleted.append(last)
+                raise
 
         self._act(undo)
 
@@ -166,10 +195,10 @@ class HistoryScreen(Screen[Conversation | None]):
 
     @work(group="act")
     async def _act(self, act: Callable[[], str]) -> None:
-        """Does something to the files, one thing after the other, and lists them anew."""
-        async with self._acting:
-            await acted(self, act)
-        self._load(self._words)
+        """Does something to the files and lists them anew."""
+        self._look += 1
+        await acted(self, act)
+        self._load()
 
     def action_to_list(self) -> None:
         """From the words to the list."""
@@ -220,5 +249,5 @@ class Naming(ModalScreen[str | None]):
 
 def _row(one: Conversation) -> Content:
     asked = f"{len(one.turns)} question{'' if len(one.turns) == 1 else 's'}"
-    told = f"\n{one.updated[:16].replace('T', ' ')} UTC · {asked}"
+    told = f"\n{folded(one.updated[:16]).replace('T', ' ')} UTC · {asked}"
     return Content.assemble((folded(one.title) or "untitled", "bold"), (told, "dim"))

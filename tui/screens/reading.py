@@ -105,8 +105,8 @@ class ReadingScreen(Screen[Result | None]):
 
     def on_places_opened(self, message: Places.Opened) -> None:
         """A place was chosen in a list."""
-        self._returned_to = message.places
-        self.read(message.places.places, message.at)
+        self._returned_to = message.control
+        self.read(message.places, message.at)
 
     def action_next_citation(self) -> None:
         """The next place of those that are read."""

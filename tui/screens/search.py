@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from corpus.printable import printable
 from qa.errors import problem
 from qa.session import NotOpenError, Passage, Session
-from tui.places import Place
+from tui.places import Place, searched
 from tui.screens.reading import NO_ARTICLE, ReadingScreen
 from tui.widgets.keys import Keys
 from tui.widgets.line import Line
@@ -48,6 +48,7 @@ class SearchScreen(ReadingScreen[str]):
         super().__init__(session)
         self._wanted = self._begun = self._shown = ""
         self._opens = False
+        self._generation = ""
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -102,10 +103,11 @@ class SearchScreen(ReadingScreen[str]):
             self.read(self.found.places, self.found.highlighted or 0)
             self._returned_to = self.found
 
-    def search_again(self) -> None:
-        """The index has been opened, or opened anew: what is wanted may be found now."""
-        if self._wanted and self._shown != self._wanted:
+    def search_again(self, generation: str) -> None:
+        """An index was opened: what is wanted may be found now, or elsewhere than in the one before."""
+        if self._wanted and (self._shown != self._wanted or generation != self._generation):
             self._begin(self._wanted)
+        self._generation = generation
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, text: str) -> None:
@@ -122,15 +124,18 @@ class SearchScreen(ReadingScreen[str]):
         if message.text != self._wanted:
             return
         if message.outcome is None:
-            self._begun = ""
+            self._begun = self._shown = ""
             self._show([], NOT_YET)
             return
         if isinstance(message.outcome, str):
-            self._begun, self._opens = "", False  # Enter tries again
+            self._begun = self._shown = ""  # Enter tries again
+            self._opens = False
             self._show([], f"It failed: {message.outcome}")
             return
+        if message.text != self._shown:
+            self.found.highlighted = None  # the best one is the first
         self._shown = message.text
-        places = [place_of(n, passage) for n, passage in enumerate(message.outcome, 1)]
+        places = searched(message.outcome)
         count = f"{len(places)} passage{'' if len(places) == 1 else 's'}, best first."
         self._show(places, count if places else "Nothing was found.")
         if self._opens:
@@ -138,6 +143,8 @@ class SearchScreen(ReadingScreen[str]):
             self._open()
 
     def _show(self, places: list[Place], hint: str) -> None:
+        if not places and self.found.has_focus:
+            self.set_focus(self.query_one("#search", Line))
         self.found.show(places)
         self.query_one("#hint", Static).update(hint)
 
@@ -172,19 +179,3 @@ class SearchScreen(ReadingScreen[str]):
             self.dismiss(None)
         else:
             self.set_focus(line)
-
-
-def place_of(number: int, passage: Passage) -> Place:
-    """A passage as a place, with its score and why it was found."""
-    also = f"; also in {', '.join(passage.also[:3])}" if passage.also else ""
-    return Place(
-        passage.source,
-        passage.span.start,
-        passage.span.end,
-        passage.line,
-        passage.text,
-        passage.title,
-        number=number,
-        focus=passage.matched,
-        aside=f"{passage.why}{also}",
-    )

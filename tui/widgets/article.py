@@ -62,9 +62,12 @@ class ArticleView(ScrollView, can_focus=True):
         self._text, self._lines = article.text, article.lines
         self._marks = tuple(s for s in others if s != current)
         self._current, self._focus = current, tuple(focus)
+        self._window, self._height = Window((), 0, 0), self.size.height
+        if not self.size.width:  # it was hidden, and is laid out as soon as it is shown
+            self._height = 0
+            return
         self._lay_out(current.start if current else 0)
         row = self._window.row_of(current.start) if current else 0
-        self._height = self.size.height
         self._go(row - self._height // ABOVE)
 
     def on_resize(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input
 
+from corpus.printable import printable
 from qa.question import LONGEST_QUESTION
 
 
@@ -23,10 +24,12 @@ class Line(Input):
 
     def paste(self, pasted: str) -> None:
         """All lines of what is pasted, on this one; Textual takes the first alone."""
-        lines = pasted[: 2 * LONGEST_QUESTION].splitlines()
+        lines = printable(pasted[: 2 * LONGEST_QUESTION]).splitlines()
         text = lines[0] if len(lines) == 1 else " ".join(line for line in map(str.strip, lines) if line)
         room = max(0, LONGEST_QUESTION - len(self.value) + len(self.selected_text))
-        if text and not room:
+        if not text:
+            return
+        if not room:
             self.app.bell()
             return
         if len(text) > room:
@@ -46,8 +49,13 @@ class Line(Input):
             event.stop()
             event.prevent_default()
 
+    def action_paste(self) -> None:
+        """What was copied in the chat."""
+        self.paste(self.app.clipboard)
+
     def put(self, text: str) -> None:
         """Another text, with the cursor behind it."""
+        text = printable(text, newlines=False)
         self.value = text
         self.cursor_position = len(text)
 

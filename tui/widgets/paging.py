@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import contextlib
 
+from textual import events
 from textual.command import CommandPalette
 from textual.widgets import OptionList
 
 
 class PagedList(OptionList):
     """An OptionList."""
+
+    async def _on_click(self, event: events.Click) -> None:
+        """A click, unless what was clicked is not there any more."""
+        with contextlib.suppress(LookupError):
+            await super()._on_click(event)
+        event.prevent_default()  # Textual calls the handlers of all classes
 
     def action_page_up(self) -> None:
         """A page up."""

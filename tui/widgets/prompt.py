@@ -27,18 +27,16 @@ class Prompt(Line):
         super().__init__(placeholder="Ask about the articles", select_on_focus=False, id=id)
         self._asked: list[str] = []
         self._at = 0
-        self._unsent = ""
+        self._typed: dict[int, str] = {}  # what became of them, and of the one that is not asked yet
 
     def remember(self, question: str) -> None:
         """A question that was asked."""
         self._asked = [*(q for q in self._asked if q != question), question][-REMEMBERED:]
         self._at = len(self._asked)
-        self._unsent = ""
+        self._typed = {}
 
     def action_earlier(self) -> None:
         """The question before."""
-        if self._at == len(self._asked):
-            self._unsent = self.value
         self._go(max(0, self._at - 1))
 
     def action_later(self) -> None:
@@ -47,5 +45,6 @@ class Prompt(Line):
 
     def _go(self, at: int) -> None:
         if at != self._at:
+            self._typed[self._at] = self.value
             self._at = at
-            self.put(self._asked[at] if at < len(self._asked) else self._unsent)
+            self.put(self._typed.get(at, self._asked[at] if at < len(self._asked) else ""))

@@ -183,7 +183,8 @@ class Turn(Vertical):
 
     def _last_word(self) -> None:
         """Why it ended early, and how many of its sources have changed."""
-        why = f"It failed: {self.problem}" if self.state == "failed" else self.problem
+        problem = folded(self.problem)
+        why = f"It failed: {problem}" if self.state == "failed" else problem
         parts = [why] if why else []
         parts += ["What stands above was checked."] if why and self.claims else []
         if self._stale:
