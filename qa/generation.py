@@ -29,6 +29,8 @@ CONTEXT = 2_048  # tokens that prompt and draft share at most; the model's own l
 STEP = 256  # tokens by which a context is longer; llama.cpp rounds up to as many
 BATCH = 512  # tokens
 MOST_THREADS = 8  # more only wait for the memory
+SAID = "The ferry to the island leaves at nine and comes back at five, but on Sundays it stays in the harbour. "
+"""Read again and again where only the time counts."""
 
 
 class Generator(Protocol):
@@ -66,7 +68,7 @@ class LlamaGenerator:
         self._stop = threading.Event()
         self._context: Any = None
         self._length = 0  # tokens that the context has room for
-        self._threads = threads or idle_processors()
+        self.threads = threads or idle_processors()
         self._head: list[int] = []  # tokens that the context's state begins with, read as the head of a prompt
         self._model = _loaded(llama_cpp, path)
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._model)
@@ -91,7 +93,7 @@ class LlamaGenerator:
         parameters = self._library.llama_context_default_params()
         parameters.n_ctx = length = min(-(-tokens // STEP) * STEP, self.context)
         parameters.n_batch = parameters.n_ubatch = BATCH
-        parameters.n_threads = parameters.n_threads_batch = self._threads
+        parameters.n_threads = parameters.n_threads_batch = self.threads
         self._context = self._library.llama_init_from_model(self._model, parameters)
         if not self._context:
             raise ModelError(f"there is not enough memory to run {self._path}")
@@ -142,6 +144,27 @@ class LlamaGenerator:
                 pending = [token]
             if piece := decoder.decode(b"", final=True):
                 yield piece
+
+    def timed(self, read: int, written: int, stop: threading.Event) -> tuple[float, float]:
+        """Seconds that reading so many tokens takes, and writing so many after them, whatever they say.
+
+        Raises StoppedError when the event is set.
+        """
+        tokens = (self._tokens(SAID, special=False) * read)[:read]
+        with self._lock:
+            self._stop = stop
+            self._make_room(read + written)
+            self._forget()
+            began = time.perf_counter()
+            self._read(tokens)
+            token = self._best()
+            first = time.perf_counter()
+            for _ in range(written):
+                self._read([token])
+                token = self._best()
+            ended = time.perf_counter()
+            self._forget()
+        return first - began, ended - first
 
     def _begin(self, head: list[int]) -> None:
         """Brings the context's state to the head of a prompt, reading it only where that is not there from before.

@@ -1,6 +1,6 @@
 """How fast the bundled model reads and writes: by threads, flash attention and the kind of its weights.
 
-usage: python tests/benchmarks/generator.py [ROUNDS] [FOLDER]      3 rounds; generator.json goes into build/bench
+usage: python tests/benchmarks/generator.py [ROUNDS] [FOLDER]      10 rounds; generator.json goes into build/bench
 
 Every setting in turn reads 450 tokens and writes 40, the median of the rounds is told. The weights are requantised by
 llama.cpp from those that come with the install (Q4_1), into a scratch folder. `exam` is what a kind makes of the exam
@@ -17,7 +17,6 @@ import statistics
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -32,7 +31,7 @@ from index.processors import usable_processors
 from qa import exam, models
 from qa.generation import LlamaGenerator, silence
 
-ROUNDS, READ, WRITTEN = 3, 450, 40
+ROUNDS, READ, WRITTEN = 10, 450, 40
 SHIPPED = "Q4_1"
 KINDS = {
     "Q4_0": llama_cpp.LLAMA_FTYPE_MOSTLY_Q4_0,
@@ -40,7 +39,6 @@ KINDS = {
     "BF16": llama_cpp.LLAMA_FTYPE_MOSTLY_BF16,
 }
 FLASH = {"off": llama_cpp.LLAMA_FLASH_ATTN_TYPE_DISABLED, "on": llama_cpp.LLAMA_FLASH_ATTN_TYPE_ENABLED}
-TEXT = "The ferry to the island leaves at nine and comes back at five, but on Sundays it stays in the harbour. "
 
 
 @dataclass(frozen=True)
@@ -90,18 +88,9 @@ def requantised(shipped: Path, folder: Path) -> dict[str, Path]:
 
 
 def speed(generator: LlamaGenerator) -> Speed:
-    """One prompt and one draft of fixed lengths, as qa.generation reads and writes."""
-    tokens = generator._tokens(TEXT * 30, special=False)[:READ]
-    generator._make_room(READ + WRITTEN + 1)
-    generator._forget()
-    began = time.perf_counter()
-    generator._read(tokens)
-    generator._best()
-    read = time.perf_counter()
-    for _ in range(WRITTEN):
-        generator._read([generator._best()])
-    generator._best()
-    return Speed(READ / (read - began), WRITTEN / (time.perf_counter() - read))
+    """One prompt and one draft of fixed lengths."""
+    read, written = generator.timed(READ, WRITTEN, threading.Event())
+    return Speed(READ / read, WRITTEN / written)
 
 
 def measure(files: dict[str, Path], rounds: int) -> dict[Setting, list[Speed]]:

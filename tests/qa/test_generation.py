@@ -140,6 +140,15 @@ def test_the_context_is_never_longer_than_the_model_was_trained_for(another):
     assert another(1_000_000).context == 8_192
 
 
+def test_the_time_of_so_many_tokens_leaves_no_trace_in_what_is_written(model):
+    before = written(model, QUESTIONS[0], QUOTES)
+    once, twice = (sum(model.timed(read, 4, threading.Event())) for read in (64, 512))
+    assert 0 < once < twice
+    after = written(model, QUESTIONS[0], QUOTES)
+    assert after[0] == before[0]
+    np.testing.assert_array_equal(after[1], before[1])
+
+
 # Stopping
 
 
@@ -171,6 +180,13 @@ def test_a_stop_before_the_beginning_ends_it_at_once(model):
     stop.set()
     with pytest.raises(StoppedError):
         list(model.write(prompts.draft("Why?", QUOTES), 10, stop))
+
+
+def test_a_stop_while_the_time_is_taken_ends_it(model):
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(StoppedError):
+        model.timed(64, 4, stop)
 
 
 def test_a_draft_that_is_not_read_to_its_end_does_not_block_the_next(model):
