@@ -75,7 +75,8 @@ class Command:
             **{name: value for name, value in os.environ.items() if not name.startswith(outside)},
             **{f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("DATA", "CACHE", "CONFIG")},
             "LANG": "C.UTF-8",
-            "PYTHONPATH": f"{site}{os.pathsep}{Path(__file__).parent}",
+            # the code that the tests stand beside, wherever another one is installed
+            "PYTHONPATH": os.pathsep.join(map(str, (site, Path(__file__).parent, Path(__file__).parents[1]))),
             "PYTHONWARNINGS": "ignore",
             "TEST_CONNECTIONS": str(self._connections),
             "OMP_NUM_THREADS": "1",
