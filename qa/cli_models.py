@@ -32,19 +32,25 @@ def check(
 ) -> None:
     """Examine a model: does what it writes pass the check, and hold the answer?
 
-    The result is remembered by the file's digest, and decides whether the model's drafts are used.
+    The result is remembered by the file's digest, and decides whether the model's drafts are used. Where they are, a
+    copy of the weights that this processor reads faster is kept in the cache folder if it does as well.
     """
     from qa import models
+    from qa.exam import result
     from qa.examined import take
     from qa.generation import LlamaGenerator
     from qa.page import Page
     from qa.report_exam import exam_lines, exam_row
     from qa.settings import read
+    from qa.tuning import tuned
 
     page = Page.of(streams.output())
     file = models.generator(read(model=model and streams.argument(model)).model)
-    marked = take(file, LlamaGenerator(file.path, file.name))
+    generator = LlamaGenerator(file.path, file.name)
+    marked = take(file, generator)
+    generator.close()
+    copy = tuned(file, result(marked))
     if json:
-        streams.write_json(exam_row(file, marked))
+        streams.write_json(exam_row(file, marked, copy))
     else:
-        streams.write(exam_lines(file, marked, page))
+        streams.write(exam_lines(file, marked, copy, page))

@@ -21,6 +21,7 @@ from qa.exam_items import ITEMS
 from qa.generation import Generator
 from qa.models import GeneratorFile
 from qa.progress import Progress
+from qa.requantised import Copy
 
 FILE = "examined.json"
 SECONDS_A_GIGABYTE = 110.0
@@ -35,6 +36,8 @@ class Examined:
     file: str
     """Where it lay; empty for a shipped exam."""
     exam: Exam
+    copy: Copy | None = None
+    """Of the weights in another kind; None where none was compared."""
 
 
 def examined(digest: str) -> Exam | None:
@@ -51,7 +54,8 @@ def taken() -> dict[str, Examined]:
         for digest, row in _rows(source).items():
             exam = Exam.of(row)
             if exam and exam.version == VERSION:
-                found[digest] = Examined(str(row.get("name", "")), str(row.get("file", "")), exam)
+                copy = Copy.of(row.get("copy"))
+                found[digest] = Examined(str(row.get("name", "")), str(row.get("file", "")), exam, copy)
     return found
 
 
@@ -65,20 +69,38 @@ def take(file: GeneratorFile, generator: Generator, stop: threading.Event | None
 
     Raises StoppedError when the event is set, and what the model raises.
     """
-    marked: list[Marked] = []
-    began = time.monotonic()
-    with Progress("Examining", "questions", len(ITEMS)) as bar:
-        for item in sit(generator, stop or threading.Event()):
-            marked.append(item)
-            bar.show(len(marked), time.monotonic() - began)
+    marked = sat(generator, stop or threading.Event(), "Examining")
     remember(file.digest, file.name, file.path, result(marked))
     return marked
 
 
+def sat(generator: Generator, stop: threading.Event, doing: str) -> list[Marked]:
+    """An exam with a bar. Raises StoppedError when the event is set, and what the model raises."""
+    marked: list[Marked] = []
+    began = time.monotonic()
+    with Progress(doing, "questions", len(ITEMS)) as bar:
+        for item in sit(generator, stop):
+            marked.append(item)
+            bar.show(len(marked), time.monotonic() - began)
+    return marked
+
+
 def remember(digest: str, name: str, file: Path, exam: Exam) -> None:
-    """Keeps an exam in the cache folder; not being able to is no error."""
+    """Keeps an exam in the cache folder, with what is known of a copy; not being able to is no error."""
+    rows = _rows(locations.exams())
+    copy = {name: value for name, value in rows.get(digest, {}).items() if name == "copy"}
+    _keep({**rows, digest: {"name": name, "file": str(file), **exam.to_dict(), **copy}})
+
+
+def remember_copy(digest: str, copy: Copy | None) -> None:
+    """Keeps with an exam what is known of a copy of the weights, None for nothing."""
+    rows = _rows(locations.exams())
+    if digest in rows:
+        _keep({**rows, digest: {**rows[digest], "copy": copy and copy.to_dict()}})
+
+
+def _keep(rows: dict[str, dict[str, Any]]) -> None:
     memory = locations.exams()
-    rows = {**_rows(memory), digest: {"name": name, "file": str(file), **exam.to_dict()}}
     with contextlib.suppress(OSError):
         memory.parent.mkdir(parents=True, exist_ok=True)
         fresh = memory.with_name(f"{memory.name}.{os.getpid()}")

@@ -22,12 +22,12 @@ from index.errors import WeightsMissingError
 from index.processors import usable_processors
 from index.recipe import recipe_of
 from index.search import Index
-from qa import __version__, generation, locations, models, prompts
+from qa import __version__, generation, locations, models, prompts, requantised, tuning
 from qa.errors import ModelError, SettingsError
-from qa.examined import examined
+from qa.examined import examined, taken
 from qa.generation import Generator, idle_processors
 from qa.indexing import change_notice, counted, refuse_other_corpus
-from qa.report_exam import verdict
+from qa.report_exam import copy_row, copy_told, verdict
 from qa.settings import BUNDLED, Settings, refuse_nowhere
 from qa.shell import command_told, rebuild_command, shell_word
 from qa.verification import verification
@@ -228,7 +228,23 @@ def _generator(settings: Settings) -> Check:
     weights = f"weights {kind}, {size / 1e6:,.0f} MB, flash attention where it can be had"
     told = f"{file.name} (SHA-256 {file.digest[:DIGITS]}…), {weights}, {file.path}"
     values = {"model": file.name, "sha256": file.digest, "weights": kind, "bytes": size, "file": str(file.path)}
-    return Check("generator", told, values=values)
+    return _with_copy(Check("generator", told, values={**values, "copy": None}), file, settings)
+
+
+def _with_copy(check: Check, file: models.GeneratorFile, settings: Settings) -> Check:
+    """The same with what is known of a copy of the weights; every byte of one that is used is looked at."""
+    known = taken().get(file.digest)
+    if not (known and known.exam.writes):
+        return check
+    command = f"qa models check {shell_word(settings.model)}"
+    if known.copy is None:
+        untried = f"; {command} measures whether a copy as {requantised.KIND} is faster"
+        return replace(check, found=f"{check.found}{untried if tuning.may_gain(file.path) else ''}")
+    values = {**check.values, "copy": copy_row(file.digest, known.copy)}
+    if known.copy.sha256 and not requantised.whole(file.digest, known.copy, every_byte=True):
+        fix = f"its faster copy {requantised.path_of(file.digest)} is missing or damaged and not used: run {command}"
+        return replace(check, fix=fix, values=values)
+    return replace(check, found=f"{check.found}. {copy_told(file.digest, known.copy)}", values=values)
 
 
 def _exam(settings: Settings) -> Check:
@@ -256,7 +272,7 @@ def _conversations() -> Check:
 def _speed(settings: Settings) -> Check:
     """How fast the model reads and writes: one prompt, one short draft."""
     file = models.generator(settings.model)
-    generator: Generator = generation.LlamaGenerator(file.path, file.name)
+    generator: Generator = generation.LlamaGenerator(tuning.weights_of(file), file.name)
     messages = prompts.draft(*MEASURED)
     length = generator.count(messages)
     began, first = time.monotonic(), None

@@ -17,7 +17,7 @@ def settings_file() -> Path:
 
 
 def cache() -> Path:
-    """What can be deleted at any time: remembered digests, speeds and exams."""
+    """What can be deleted at any time: remembered digests, speeds and exams, copies of weights."""
     return platformdirs.user_cache_path(APP)
 
 
@@ -34,6 +34,11 @@ def speeds() -> Path:
 def exams() -> Path:
     """Remembered results of models that were examined."""
     return cache() / "exams.json"
+
+
+def copies() -> Path:
+    """Copies of weights in a kind that this processor reads faster."""
+    return cache() / "weights"
 
 
 def conversations() -> Path:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from index.errors import StoppedError
 from qa import models
 from qa.exam import Exam, result
-from qa.examined import examined, expected_seconds, take
+from qa.examined import examined, take
 from qa.progress import duration
 from qa.settings import BUNDLED, Settings
+from qa.tuning import expected_seconds, tuned, weights_of
 
 if TYPE_CHECKING:
     from qa.generation import Generator
+    from qa.requantised import Copy
 
 
 class Writer:
@@ -85,6 +87,8 @@ def examined_writer(
             tell(f"{_unexamined(file)}, once.")
         try:
             exam = result(take(file, generator, stop))
+            writer.close()  # what is faster is loaded by the first draft
+            _tell_kept(file, tuned(file, exam, stop), tell)
         except StoppedError:
             writer.close()
             raise
@@ -99,6 +103,14 @@ def _unexamined(file: models.GeneratorFile) -> str:
     return f"{file.name} was not examined yet: that takes about {duration(expected_seconds(file))}"
 
 
+def _tell_kept(file: models.GeneratorFile, copy: Copy | None, tell: Callable[[str], None]) -> None:
+    """One line on what takes room on the disk from now on."""
+    from qa.report_exam import copy_told
+
+    if copy and copy.sha256:
+        tell(f"{copy_told(file.digest, copy)}.")
+
+
 def _tell_unused(name: str, exam: Exam, *, named: bool, tell: Callable[[str], None]) -> None:
     """One line, where this run asked for the model by name and not only the settings."""
     if named:
@@ -111,4 +123,4 @@ def _tell_unused(name: str, exam: Exam, *, named: bool, tell: Callable[[str], No
 def _loaded(file: models.GeneratorFile) -> Generator:
     from qa.generation import LlamaGenerator
 
-    return LlamaGenerator(file.path, file.name)
+    return LlamaGenerator(weights_of(file), file.name)

@@ -141,9 +141,10 @@ def test_the_closest_passages_of_a_kept_refusal_are_found_again(indexed):
 
 @pytest.fixture
 def never_examined(monkeypatch, tmp_path):
-    """A model of which nothing is known."""
+    """A model of which nothing is known, and whose weights are not compared with a copy."""
     monkeypatch.setattr("qa.writers.examined", lambda digest: None)
     monkeypatch.setattr("qa.examined.locations.exams", lambda: tmp_path / "exams.json")
+    monkeypatch.setattr("qa.writers.tuned", lambda file, exam, stop: None)
 
 
 def test_a_model_that_was_never_examined_keeps_nobody_waiting(indexed, never_examined, monkeypatch):
