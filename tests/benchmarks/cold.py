@@ -4,6 +4,7 @@ usage: python tests/benchmarks/cold.py [ROUNDS] [FOLDER]      10 rounds; cold.js
 
 `ask` is the command as it is installed: the bundled model failed its exam, so answers are quotations. `ask, drafting`
 is the same with an exam in which that model writes, and loads it, reads its prompt and writes as the bare script does.
+`ask, drafting, traced` is that again with what llama.cpp takes of it told (llama_share.py): its own share is the rest.
 A ratio is the median of the ratios of runs that followed each other.
 """
 
@@ -17,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -37,7 +38,9 @@ BOUNDS = [
     ("search", LIBRARIES, "ended", 1.8),
     *((name, "bare model", until, 1.0) for name in ASKED for until in ("shown", "ended")),
 ]
-OWN_SECONDS = 0.4  # of `ask` without a model
+OWN_SECONDS = 0.4  # of `ask` without a model, and with one beside importing, loading and running llama.cpp
+PARTS = ("import", "load", "read", "written")  # of llama.cpp
+TRACED = "ask, drafting, traced"
 MEGABYTES = 480  # of `ask, drafting`, at its peak
 
 
@@ -48,6 +51,13 @@ class Run:
     shown: float
     ended: float
     megabytes: float
+    llama: dict[str, float] | None = None
+    """Seconds of `ended` that llama.cpp took: import, load, read, written; where that was traced."""
+
+    @property
+    def own(self) -> float:
+        """Seconds beside llama.cpp."""
+        return self.ended - sum((self.llama or {}).values())
 
 
 def run(command: list[str], environment: Mapping[str, str], log: IO[bytes]) -> Run:
@@ -88,7 +98,8 @@ def measure(rounds: int) -> dict[str, list[Run]]:
         plain, writes = environments(Path(scratch))
         python, corpus = sys.executable, ["--corpus", str(locations.sample())]
         qa = [python, "-m", "qa"]
-        bare = str(ROOT / "tests" / "benchmarks" / "bare.py")
+        bare, share = (str(ROOT / "tests" / "benchmarks" / name) for name in ("bare.py", "llama_share.py"))
+        told = Path(scratch) / "llama.json"
         commands = {
             "import typer": ([python, "-c", "import typer"], plain),
             "qa --help": ([*qa, "--help"], plain),
@@ -98,12 +109,15 @@ def measure(rounds: int) -> dict[str, list[Run]]:
             "ask": ([*qa, "ask", *corpus, QUESTION], plain),
             "ask --model bundled": ([*qa, "ask", *corpus, "--model", "bundled", QUESTION], plain),
             "ask, drafting": ([*qa, "ask", *corpus, QUESTION], writes),
+            TRACED: ([python, share, str(told), "ask", *corpus, QUESTION], writes),
         }
         run([*qa, "index", "rebuild", *corpus], plain, log)
         found: dict[str, list[Run]] = {name: [] for name in commands}
         for number in range(rounds + 1):
             for name, (command, environment) in commands.items():
                 done = run(command, environment, log)
+                if name == TRACED:
+                    done = replace(done, llama=json.loads(told.read_text(encoding="utf-8"))["seconds"])
                 if number:
                     found[name].append(done)
     return found
@@ -119,6 +133,8 @@ def bounds(found: Mapping[str, list[Run]]) -> list[dict[str, object]]:
     own = statistics.median(r.ended for r in found["ask"])
     peak = max(r.megabytes for r in found["ask, drafting"])
     rows.append({"what": "ask, seconds", "measured": own, "at_most": OWN_SECONDS})
+    beside = statistics.median(r.own for r in found[TRACED])
+    rows.append({"what": "ask, drafting, seconds beside llama.cpp", "measured": beside, "at_most": OWN_SECONDS})
     rows.append({"what": "ask, drafting, MB", "measured": peak, "at_most": MEGABYTES})
     return rows
 
@@ -135,6 +151,7 @@ def main() -> None:
     drawn = [
         Bar(name, statistics.median(r.ended for r in some), ours=name.startswith(("qa", "search", "ask")))
         for name, some in found.items()
+        if name != TRACED
     ]
     (out / "cold.svg").write_text(bars("Seconds of a cold process, median", drawn), encoding="utf-8")
     print("| command | first byte, s | end, s | least | most | MB |\n| --- | --- | --- | --- | --- | --- |")
@@ -143,6 +160,10 @@ def main() -> None:
         shown, middle = statistics.median(r.shown for r in some), statistics.median(ended)
         peak = max(r.megabytes for r in some)
         print(f"| {name} | {shown:.3f} | {middle:.3f} | {min(ended):.3f} | {max(ended):.3f} | {peak:.0f} |")
+    print(f"\n| {TRACED}: seconds of | import | load | read | written | beside |\n|{' --- |' * 6}")
+    medians = [statistics.median((r.llama or {})[part] for r in found[TRACED]) for part in PARTS]
+    own = statistics.median(r.own for r in found[TRACED])
+    print("| median | " + " | ".join(f"{number:.3f}" for number in [*medians, own]) + " |")
     print("\n| bound | measured | at most |\n| --- | --- | --- |")
     for row in judged:
         print(f"| {row['what']} | {row['measured']:.2f} | {row['at_most']:g} |")
