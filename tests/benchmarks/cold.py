@@ -4,7 +4,9 @@ usage: python tests/benchmarks/cold.py [ROUNDS] [FOLDER]      10 rounds; cold.js
 
 `ask` is the command as it is installed: the bundled model failed its exam, so answers are quotations. `ask, drafting`
 is the same with an exam in which that model writes, and loads it, reads its prompt and writes as the bare script does.
-`ask, drafting, traced` is that again with what llama.cpp takes of it told (llama_share.py): its own share is the rest.
+`ask, drafting, Q8_0` loads the copy of the weights that such a model would have got (qa.tuning).
+`ask, drafting, traced` is the one before that with what llama.cpp takes of it told (llama_share.py): the rest is its
+own share.
 A ratio is the median of the ratios of runs that followed each other.
 """
 
@@ -12,10 +14,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -24,14 +28,14 @@ from typing import IO
 
 from bars import Bar, bars
 
-from qa import exam, examined, locations, models
+from qa import exam, examined, locations, models, requantised
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "build" / "bench"
 ROUNDS = 10
 QUESTION = "In which town were the last two suspects of the Tangier group caught?"
 LIBRARIES = "import numpy, faiss, llama_cpp"
-ASKED = ("ask", "ask --model bundled", "ask, drafting")
+ASKED = ("ask", "ask --model bundled", "ask, drafting", "ask, drafting, Q8_0")
 # Of two commands, up to the first byte on standard output or to the end, the most that the ratio may be
 BOUNDS = [
     ("qa --help", "import typer", "ended", 2.0),
@@ -41,7 +45,7 @@ BOUNDS = [
 OWN_SECONDS = 0.4  # of `ask` without a model, and with one beside importing, loading and running llama.cpp
 PARTS = ("import", "load", "read", "written")  # of llama.cpp
 TRACED = "ask, drafting, traced"
-MEGABYTES = 480  # of `ask, drafting`, at its peak
+MEGABYTES = 480  # of any answer, at its peak
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,19 @@ def environments(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     return plain, writes
 
 
+def copied(folder: Path, writes: Mapping[str, str]) -> dict[str, str]:
+    """The user's folders with a copy of the weights beside that exam."""
+    environment = {**writes, "XDG_CACHE_HOME": str(folder / "copied")}
+    shutil.copytree(writes["XDG_CACHE_HOME"], environment["XDG_CACHE_HOME"])
+    os.environ.update(environment)
+    digest = models.GENERATOR.sha256
+    with requantised.made(models.GENERATOR.path(), digest, threading.Event()) as made:
+        assert made
+        sha256 = requantised.keep(made, digest)
+    examined.remember_copy(digest, requantised.Copy(requantised.KIND, 0.5, sha256=sha256))
+    return environment
+
+
 def measure(rounds: int) -> dict[str, list[Run]]:
     """All commands in turn, `rounds` times after one that warms up."""
     with tempfile.TemporaryDirectory() as scratch, (Path(scratch) / "log").open("wb") as log:
@@ -109,6 +126,7 @@ def measure(rounds: int) -> dict[str, list[Run]]:
             "ask": ([*qa, "ask", *corpus, QUESTION], plain),
             "ask --model bundled": ([*qa, "ask", *corpus, "--model", "bundled", QUESTION], plain),
             "ask, drafting": ([*qa, "ask", *corpus, QUESTION], writes),
+            "ask, drafting, Q8_0": ([*qa, "ask", *corpus, QUESTION], copied(Path(scratch), writes)),
             TRACED: ([python, share, str(told), "ask", *corpus, QUESTION], writes),
         }
         run([*qa, "index", "rebuild", *corpus], plain, log)
@@ -131,11 +149,11 @@ def bounds(found: Mapping[str, list[Run]]) -> list[dict[str, object]]:
         what = f"{name} / {other}, {'to the first claim' if until == 'shown' else 'to the end'}"
         rows.append({"what": what, "measured": statistics.median(ratios), "at_most": most})
     own = statistics.median(r.ended for r in found["ask"])
-    peak = max(r.megabytes for r in found["ask, drafting"])
+    peak = max(r.megabytes for name in ASKED for r in found[name])
     rows.append({"what": "ask, seconds", "measured": own, "at_most": OWN_SECONDS})
     beside = statistics.median(r.own for r in found[TRACED])
     rows.append({"what": "ask, drafting, seconds beside llama.cpp", "measured": beside, "at_most": OWN_SECONDS})
-    rows.append({"what": "ask, drafting, MB", "measured": peak, "at_most": MEGABYTES})
+    rows.append({"what": "ask, at most, MB", "measured": peak, "at_most": MEGABYTES})
     return rows
 
 
