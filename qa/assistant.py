@@ -138,6 +138,7 @@ class Assistant:
         if self._load is None:
             return []
         if self._generator is None:
+            threading.Thread(target=_import_check, daemon=True).start()  # while the weights are loaded and read
             self._generator = self._load()
         room = self._generator.context - DRAFT_TOKENS
         quotations = prompts.fitted(
@@ -177,3 +178,8 @@ def _milliseconds(seconds: float) -> int:
 def _check(stop: threading.Event) -> None:
     if stop.is_set():
         raise StoppedError
+
+
+def _import_check() -> None:
+    """What drafts are checked with."""
+    import qa.grounding  # noqa: F401
