@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.patterns import lazy
 from index.terms import terms
 from qa.asked import MONTH, NAME, Asked, asked
 from qa.synonyms import PLACES, lemma
@@ -35,28 +36,28 @@ _OTHER = r"(?:deputy|former|vice|assistant|acting|ex|future|late|then|next|honor
 _NOT_YET = "".join(rf"(?<!{word}[ -])" for word in ("deputy", "former", "vice", "assistant", "acting", "ex", "future"))
 SAME_TIME = 180  # days between articles in which "who won" is of one race: what recurs does so yearly or more rarely
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_OFFICE = re.compile(rf"\bwho (?:is|was) (?:the |its |their )?(?:[\w-]+ ){{0,2}}?({_OFFICES})\b", re.IGNORECASE)
+_WORD = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_OFFICE = lazy(rf"\bwho (?:is|was) (?:the |its |their )?(?:[\w-]+ ){{0,2}}?({_OFFICES})\b", re.IGNORECASE)
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 _NO_NAMES = frozenset(terms(f"{MONTH} {_DAYS}".replace("|", " "))) | FUNCTION_WORDS
 # between a name and its verb; between "by" and a name; before a name that is no subject; beside one of several
-_AUXILIARY = re.compile(r"(?:,[^,.;]{1,60},)?(?:\s+(?:has|had|have|who|also|once|later|then|first|[a-z]+ly)){0,3}\s+")
+_AUXILIARY = lazy(r"(?:,[^,.;]{1,60},)?(?:\s+(?:has|had|have|who|also|once|later|then|first|[a-z]+ly)){0,3}\s+")
 _NO_TITLE = rf"(?!(?:{'|'.join(sorted(PREPOSITIONS))})\s)"
-_BY = re.compile(
+_BY = lazy(
     rf"(?:\s+[a-z]+ly)?\s+by\s+(?:(?:the|an?|its|his|her|their)\s+)?(?:{_NO_TITLE}[a-z][a-z-]*\s+){{0,3}}?(?=[A-Z])"
 )
-_BECAME = re.compile(r"(?:\s+(?:has|had|have|also|then|later)){0,2}\s+(?:was|is|been)(?:\s+[a-z]+ly)?\s+")
-_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))}|and)(?:\s+(?:the|an?))?\s+$|\w,\s+$", re.IGNORECASE)
-_TITLE = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|St|Sen|Gen|Col|Capt|Lt|Sgt|Rev)\.\s+")
-_AND = re.compile(r"\s+(?:and|&|with|or)\s+(?:[a-z]+\s+){0,3}[A-Z]")
-_CLAUSE = re.compile(r"[,;:—–]")
-_LIST = re.compile(r",\s+(?:[A-Z][\w’'-]*\s+){1,3}(?:and\s|,)")
+_BECAME = lazy(r"(?:\s+(?:has|had|have|also|then|later)){0,2}\s+(?:was|is|been)(?:\s+[a-z]+ly)?\s+")
+_BEFORE = lazy(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))}|and)(?:\s+(?:the|an?))?\s+$|\w,\s+$", re.IGNORECASE)
+_TITLE = lazy(r"(?:Dr|Mr|Mrs|Ms|Prof|St|Sen|Gen|Col|Capt|Lt|Sgt|Rev)\.\s+")
+_AND = lazy(r"\s+(?:and|&|with|or)\s+(?:[a-z]+\s+){0,3}[A-Z]")
+_CLAUSE = lazy(r"[,;:—–]")
+_LIST = lazy(r",\s+(?:[A-Z][\w’'-]*\s+){1,3}(?:and\s|,)")
 
-_WHERE = re.compile(
+_WHERE = lazy(
     r"(?:\s+(?:again|first|out|down|[a-z]+ly))?\s+(?P<preposition>in|inside|at|on|near|under|behind|aboard)\s+"
     r"(?P<article>the\s+|an?\s+|its\s+|his\s+|her\s+)?"
 )
-_PHRASE = re.compile(
+_PHRASE = lazy(
     r"(?:[a-z]+(?:-[a-z]+)*\s+){0,2}?[a-z]+(?:-[a-z]+)*(?=\s*(?:[.,;:!?)\"”]|$)"
     r"|\s(?:and|after|before|when|where|which|who|during|according|as|because|but|while|at|on)\b)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from corpus.patterns import lazy
 from index.names import named
 from index.terms import terms
 from qa.anchored import SAME_TIME, exclude
@@ -19,24 +20,24 @@ from qa.words import COMPARISONS
 LEAST_MEANT = 0.3  # of the question's weight, which a sentence and the one before hold whose value is compared
 ROUGHLY = 0.15  # of a figure that is said to be about so much
 
-_SINCE_YEAR = re.compile(r"\bsince\s+(?:[\w'’-]+\s+){0,4}?(1\d{3}|20\d\d)\b", re.IGNORECASE)
-_SINCE = re.compile(rf"\bsince\s+(?:{MONTH}|\d{{4}}|the\s+(?:beginning|start)|last)\b")
-_OR_SO = re.compile(r"\s+(?:[\w'’-]+\s+){0,3}or\s+(?:more|less|fewer|so)\b", re.IGNORECASE)
+_SINCE_YEAR = lazy(r"\bsince\s+(?:[\w'’-]+\s+){0,4}?(1\d{3}|20\d\d)\b", re.IGNORECASE)
+_SINCE = lazy(rf"\bsince\s+(?:{MONTH}|\d{{4}}|the\s+(?:beginning|start)|last)\b")
+_OR_SO = lazy(r"\s+(?:[\w'’-]+\s+){0,3}or\s+(?:more|less|fewer|so)\b", re.IGNORECASE)
 # in small letters: May is a month
-_PLANNED = re.compile(
+_PLANNED = lazy(
     r"\b(?:will|would|could|might|may|plan(?:s|ned)?|hopes?|wants?|intends?|needs?|needed|requires?|promis\w+|pledg\w+"
     r"|offer\w*|target|goal|(?:built|designed|meant|room|space)\s+for|capacity)\b"
 )
-_UPDATE = re.compile(
+_UPDATE = lazy(
     r"\b(?:rose|risen|rises|climb\w*|jumped|gr[eo]wn?|increased|rais\w+|reached|passed|topped|bring\w*|brought|stands?"
     r"|fell|fallen|dropped|lowered|revised|corrected|updated)\b",
     re.IGNORECASE,
 )
-_OPPOSITE = re.compile(r"\b(against|from|to|over|than|beat|defeated)\s+(?:the\s+)?(?=[^\W\d_a-z])")
+_OPPOSITE = lazy(r"\b(against|from|to|over|than|beat|defeated)\s+(?:the\s+)?(?=[^\W\d_a-z])")
 # Arrests are made again and again; a disaster that is asked about is one
 _REPEATED = frozenset({"held", "charged", "jailed", "freed", "saved", "ill"})
-_DATE = re.compile(r"(?:\d{4}|(?:\d{4}-)?\d\d(?:-\d\d)?)")
-_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
+_DATE = lazy(r"(?:\d{4}|(?:\d{4}-)?\d\d(?:-\d\d)?)")
+_DECIMAL = lazy(r"\d+(?:\.\d+)?")
 
 
 def rival(question: str, one: Value, other: Value) -> bool:

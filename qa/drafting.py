@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.patterns import lazy
 from corpus.sentences import sentences
 from qa.answer import folded
 
-_MARKS = re.compile(r"(?:(?<!\s)\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+(?:[.!?](?=\s|$))?")
+_MARKS = lazy(r"(?:(?<!\s)\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+(?:[.!?](?=\s|$))?")
 # What follows marks in the middle of a sentence: the rest of a word or number, a comma, or words in lower case
-_GOES_ON = re.compile(r"(?P<within>[^\W_A-Z])|[,;:]|[^\S\n]+[a-z(]")
-_NUMBER = re.compile(r"\d+")
-_STOP = re.compile(r"\n\s*\n")
-_LISTED = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)
+_GOES_ON = lazy(r"(?P<within>[^\W_A-Z])|[,;:]|[^\S\n]+[a-z(]")
+_NUMBER = lazy(r"\d+")
+_STOP = lazy(r"\n\s*\n")
+_LISTED = lazy(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)
 # How small models begin: an item's number, a dash, words that announce an answer
-_OPENER = re.compile(
+_OPENER = lazy(
     r"\A\s*(?:\d{1,2}[.)]\s+|[-*•]\s+|(?:the\s+)?answer(?:\s+to\s+(?:this|the|your)\s+question)?(?:\s+is)?\s*:\s*)",
     re.IGNORECASE,
 )

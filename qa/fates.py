@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.patterns import lazy
 from index.terms import terms
 from qa.words import COMPARISONS, FUNCTION_WORDS
 
@@ -20,21 +21,19 @@ _KINDS = {
     "fled": r"evacuat\w+|displaced|homeless|fled|fleeing",
     "ill": r"infected|infections?|sickened|(?:fell|fallen|falling) ill",
 }  # fmt: skip
-_FATE = re.compile(
-    r"\b(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + r")\b", re.IGNORECASE
-)
+_FATE = lazy(r"\b(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + r")\b", re.IGNORECASE)
 # Words that may stand between a verb and its number: "killing at least 6"
-_ADJACENT = re.compile(
+_ADJACENT = lazy(
     rf"\s+(?:(?:{'|'.join(COMPARISONS)}|at|than|to|a|the|another|total|of|people|altogether)\s+){{0,4}}$", re.IGNORECASE
 )
-_CLAUSE_END = re.compile(r"[;:—–]|,?\s+(?:and|but|while|whereas|which|who|when|after)\s", re.IGNORECASE)
+_CLAUSE_END = lazy(r"[;:—–]|,?\s+(?:and|but|while|whereas|which|who|when|after)\s", re.IGNORECASE)
 # "the number of deaths rose to eight": what stands before is counted, whatever comes behind
-_COUNT = re.compile(r"\b(?:toll|number of [\w-]+|count of [\w-]+|total of [\w-]+)\b(?!.*[.;])", re.IGNORECASE)
-_TOTAL = re.compile(
+_COUNT = lazy(r"\b(?:toll|number of [\w-]+|count of [\w-]+|total of [\w-]+)\b(?!.*[.;])", re.IGNORECASE)
+_TOTAL = lazy(
     r"\b(?:bring|brought|tak|rais|lift|push|put)\w*\s+(?:the|their|its)\s+(?:[\w-]+\s+){1,4}(?:to|at)\s+$",
     re.IGNORECASE,
 )
-_NEXT_WORD = re.compile(r"\s+([^\W\d_][\w'’-]*)")
+_NEXT_WORD = lazy(r"\s+([^\W\d_][\w'’-]*)")
 _PERSONS = frozenset(terms("people persons person human humans victims casualties individuals inhabitants residents"))
 
 

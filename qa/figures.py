@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.patterns import lazy
 from index.terms import terms
 from qa.asked import COUNTED, DATE, counted, following
 from qa.fates import are_persons, counts_persons, fate_asked, fate_of, next_word
@@ -22,31 +23,31 @@ MOST_NUMBERS = 40  # of a sentence; one with more is a table, and the work grows
 
 _NOUN_ENDS = BE | MODALS | PREPOSITIONS | RELATIVES | DETERMINERS | {"has", "have", "had", "do", "does", "did"}
 # "Two more" says not how many there are
-_ADDED = re.compile(r"\s+(?:more|other|others|further|additional|new)\b", re.IGNORECASE)
+_ADDED = lazy(r"\s+(?:more|other|others|further|additional|new)\b", re.IGNORECASE)
 # "35 of them", "including 35", "Of the passengers 35 were children": a part
-_PART = re.compile(r"\s+of\s+(?:the|them|those|these|its|their|whom|which)\b", re.IGNORECASE)
-_PART_BEFORE = re.compile(
+_PART = lazy(r"\s+of\s+(?:the|them|those|these|its|their|whom|which)\b", re.IGNORECASE)
+_PART_BEFORE = lazy(
     r"\b(?:including|among\s+(?:them|whom|those))\s+(?:[\w'’-]+\s+){0,2}$"
     r"|(?:^|[,;:—–]\s*)of\s+(?:the|these|those|them|all)\s+[\w'’-]+\s[^,.;]*$|(?:^|[,;]\s*)of\s+[^.;]*,\s*$",
     re.IGNORECASE,
 )
 # a change of a number is not the number, and a thing with a further mark is one of all: "3 films about bees"
-_CHANGE = re.compile(
+_CHANGE = lazy(
     r"\b(?:lost|loses?|gained|gains?|added|adds?|hired|recruited|expelled|dismissed|shed)\s+(?:[\w'’-]+\s+){0,2}$",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"\s+[\w'’-]+(?:\s+[\w'’-]+)?\s+(?:about|aged|without|whose)\s", re.IGNORECASE)
-_OF_THE = re.compile(r"\bof\s+(?:the|its|their|these|those|our)\s+$", re.IGNORECASE)
-_NUMBER_OF = re.compile(r"\bnumber of\s+([^.;]*)$", re.IGNORECASE)
+_MARKED = lazy(r"\s+[\w'’-]+(?:\s+[\w'’-]+)?\s+(?:about|aged|without|whose)\s", re.IGNORECASE)
+_OF_THE = lazy(r"\bof\s+(?:the|its|their|these|those|our)\s+$", re.IGNORECASE)
+_NUMBER_OF = lazy(r"\bnumber of\s+([^.;]*)$", re.IGNORECASE)
 _TO = frozenset({"to", "-", "–", "until"})
-_FROM = re.compile(
+_FROM = lazy(
     r"\b(?:rose|risen|rises?|climb\w*|jump\w*|gr[eo]w\w*|increas\w*|rais\w*|fell|fallen|falls?|drop\w*|revis\w*|correct\w*"
     r"|lower\w*|cut|reduc\w*|up|down)\s+(?:[\w'’-]+\s+){0,3}?from\s+$",
     re.IGNORECASE,
 )
-_BETWEEN_TWO = re.compile(r"\bbetween\s+$", re.IGNORECASE)
-_FIGURE = re.compile(r"([$€£¥]?)(-?\d+(?:\.\d+)?)(%?)")
-_FRACTION = re.compile(r"\b(?:half|third|quarter|fifth|tenth)s?\s+(?:of\s+)?$", re.IGNORECASE)
+_BETWEEN_TWO = lazy(r"\bbetween\s+$", re.IGNORECASE)
+_FIGURE = lazy(r"([$€£¥]?)(-?\d+(?:\.\d+)?)(%?)")
+_FRACTION = lazy(r"\b(?:half|third|quarter|fifth|tenth)s?\s+(?:of\s+)?$", re.IGNORECASE)
 _UNITS = {
     "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "%": "percent", "m": "metr", "km": "kilometr",
     "kg": "kilogram", "usd": "dollar", "eur": "euro",
@@ -66,7 +67,7 @@ _MEASURES = (
     (r"\bhow much\b|\b(?:price|cost|amount|sum)\b", rf"{_BETWEEN}(?:{_MONEY})\b", None),
 )
 """What is asked, what stands behind a number that measures it, and what may stand before it instead."""
-_SHARE = re.compile(r"\b(?:percent|percentage|per cent|proportion|share|fraction|rate)\b", re.IGNORECASE)
+_SHARE = lazy(r"\b(?:percent|percentage|per cent|proportion|share|fraction|rate)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.patterns import lazy
 from index.terms import terms
 from qa.anchored import Anchored, anchored
 from qa.asked import DATE, NAME, Asked, asked, values
@@ -17,12 +18,12 @@ from qa.words import FUNCTION_WORDS
 
 ALIKE_FROM = 5  # letters that two words begin with, such as Morocco and Moroccan
 
-_CLAUSE_END = re.compile(r"[,;:—–]|\s(?:and|but|while|which|who)\s", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:since|from|after)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
-_PLACE = re.compile(r"\b(?i:in|near)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])")
-_DAY = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|yesterday)", re.IGNORECASE)
+_CLAUSE_END = lazy(r"[,;:—–]|\s(?:and|but|while|which|who)\s", re.IGNORECASE)
+_SINCE = lazy(r"\b(?:since|from|after)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
+_PLACE = lazy(r"\b(?i:in|near)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])")
+_DAY = lazy(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|yesterday)", re.IGNORECASE)
 # "a month", "in its second year", "in the old part of": what a figure is of
-_LIMITS = re.compile(
+_LIMITS = lazy(
     r"(?<!\bin )(?<!within )\b(?:an?|per|each|every)\s+(?:second|minute|hour|day|night|week|month|year|head"
     r"|person|tonne|kilo\w*|litre)\b"
     r"(?!\s+(?:ago|after|later?|earlier|before|old|long|and))"

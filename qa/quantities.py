@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from corpus.patterns import lazy
 from qa.dates_said import ORDINALS
 from qa.numerals import SCALES, Numeral, numerals
 
-_PER_CENT = re.compile(r"\s*-?(?:per\s?cent|percent|pct|percentage points?)\b|\s%", re.IGNORECASE)
-_CURRENCY = re.compile(r"[\s-](?:U\.?S\.?\s)?(dollars?|euros?|pounds?|yen)\b(?!\s+of\b)", re.IGNORECASE)
+_PER_CENT = lazy(r"\s*-?(?:per\s?cent|percent|pct|percentage points?)\b|\s%", re.IGNORECASE)
+_CURRENCY = lazy(r"[\s-](?:U\.?S\.?\s)?(dollars?|euros?|pounds?|yen)\b(?!\s+of\b)", re.IGNORECASE)
 _SIGNS = {"dollar": "$", "euro": "€", "pound": "£", "yen": "¥"}
-_CODE = re.compile(r"\b(?:US|USD|EUR|GBP)\s?$")
+_CODE = lazy(r"\b(?:US|USD|EUR|GBP)\s?$")
 _CODES = {"US": "$", "USD": "$", "EUR": "€", "GBP": "£"}
-_SHORT_SCALE = re.compile(r"(\D?)(\d{1,12}(?:\.\d{1,12})?)(m|mn|bn|k|b)", re.IGNORECASE)
+_SHORT_SCALE = lazy(r"(\D?)(\d{1,12}(?:\.\d{1,12})?)(m|mn|bn|k|b)", re.IGNORECASE)
 _SHORT = {"m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "k": 1_000}
-_WORDS = re.compile(
+_WORDS = lazy(
     rf"\b(?:(?P<dozen>(?:half\s+a|a|one|two|three|four|five|six)\s+dozen)|(?P<scaled>(?:half\s+)?(?:a|one)\s+"
     rf"(?P<scale>{'|'.join(SCALES)}))|(?P<half>half)(?=\s+(?:of|the|all|its|their|a)\b)"
     rf"|(?P<fraction>(?P<top>a|one|two|three|four)[\s-](?P<part>third|quarter|fifth|tenth)"
@@ -24,15 +25,13 @@ _WORDS = re.compile(
     rf"|(?P<ordinal>{'|'.join(ORDINALS)})|(?P<one>one))\b",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"([\d.]+)(km|kg|cm|mm|g|mph|ft|kw|mw|gw|ha)", re.IGNORECASE)  # the unit is a word of its own
+_UNIT = lazy(r"([\d.]+)(km|kg|cm|mm|g|mph|ft|kw|mw|gw|ha)", re.IGNORECASE)  # the unit is a word of its own
 _TOPS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _DOZENS = {"half a": 6, "a": 12, "one": 12, "two": 24, "three": 36, "four": 48, "five": 60, "six": 72}
 # "second" after a number is a time, and "one" counts only before a thing: "one by one" and "no one" do not
-_NOT_COUNTED = re.compile(r"\b(?:no|any|some|every|each|this|that|the|which|by)[\s-]$", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"\s+(?!of\b|by\b|another\b|is\b|was\b|who\b|day\b|can\b|has\b|and\b|or\b|to\b|in\b|that\b)[^\W\d_]"
-)
+_NOT_COUNTED = lazy(r"\b(?:no|any|some|every|each|this|that|the|which|by)[\s-]$", re.IGNORECASE)
+_COUNTED = lazy(r"\s+(?!of\b|by\b|another\b|is\b|was\b|who\b|day\b|can\b|has\b|and\b|or\b|to\b|in\b|that\b)[^\W\d_]")
 
 
 def quantities(text: str) -> list[Numeral]:

@@ -7,34 +7,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from corpus.patterns import lazy
 from qa.asked import MONTH
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
-_WORD = re.compile(
+_WORD = lazy(
     rf"\b(?:(?P<turn>last|next|this)\s+(?P<named>{'|'.join(_DAYS)}|week|month|year)"
     rf"|(?P<day>{'|'.join(_DAYS)})"
     r"|(?P<near>today|yesterday|tomorrow|tonight)"
     rf"|(?P<count>\d{{1,3}}|an?|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+ago)\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
-_WILL_BE = re.compile(
+_SENTENCE_END = lazy(r"[.!?](?=\s|$)|\n")
+_WILL_BE = lazy(
     r"\b(?:will|shall|would|may|might|could|should|must|going to|(?:is|are|was|were) (?:to|due|set|expected|scheduled)"
     r"|plans?|planned|expects?|hopes?|faces?|arrives?|scheduled|due|until|till|from|starting|opens?|begins?|starts?"
     r"|tomorrow|next)\b|['’]ll\b",
     re.IGNORECASE,
 )
-_OTHER_TIME = re.compile(rf"\b(?:1\d{{3}}|20\d\d)s?\b|\b{MONTH}\b")
+_OTHER_TIME = lazy(rf"\b(?:1\d{{3}}|20\d\d)s?\b|\b{MONTH}\b")
 # `RABAT, 20 October 2016 (MAP) —`: names, numbers and brackets before a dash
 _PART = r"(?:[^\W\d_a-z][\w.'’/-]*|\d{1,4}|\([^()\n]{1,40}\))"
-DATELINE = re.compile(rf"{_PART}(?:[,\s]{{1,3}}{_PART}){{0,8}}\s?[—–-]\s")
-_ANY = re.compile(
-    r"\b(?:every|each|any|most|an?|one|some|until|till|by|per|through|the|his|her|its|their)$", re.IGNORECASE
-)
-_NAME = re.compile(r"(?:^|(?<![.!?:,;])\s)(?!(?:On|Last|This|Late|Early)$)[A-Z][a-z]+$")
-_RANGE = re.compile(rf"\s+(?:through|to|and|or)\s+(?:{'|'.join(_DAYS)})\b|\s*(?:,\s*)?\d{{1,2}}\b|s\b", re.IGNORECASE)
-_NAMES = re.compile(r"\s+[A-Z]")
+DATELINE = lazy(rf"{_PART}(?:[,\s]{{1,3}}{_PART}){{0,8}}\s?[—–-]\s")
+_ANY = lazy(r"\b(?:every|each|any|most|an?|one|some|until|till|by|per|through|the|his|her|its|their)$", re.IGNORECASE)
+_NAME = lazy(r"(?:^|(?<![.!?:,;])\s)(?!(?:On|Last|This|Late|Early)$)[A-Z][a-z]+$")
+_RANGE = lazy(rf"\s+(?:through|to|and|or)\s+(?:{'|'.join(_DAYS)})\b|\s*(?:,\s*)?\d{{1,2}}\b|s\b", re.IGNORECASE)
+_NAMES = lazy(r"\s+[A-Z]")
 
 
 @dataclass(frozen=True)
