@@ -13,6 +13,7 @@ from qa.answer import folded
 _MARKS = lazy(r"(?:(?<!\s)\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+(?:[.!?](?=\s|$))?")
 # What follows marks in the middle of a sentence: the rest of a word or number, a comma, or words in lower case
 _GOES_ON = lazy(r"(?P<within>[^\W_A-Z])|[,;:]|[^\S\n]+[a-z(]")
+_UNTOLD = lazy(r"\s*(?:\[[\d\s,;]*)?")  # behind marks, what may become more of them
 _NUMBER = lazy(r"\d+")
 _STOP = lazy(r"\n\s*\n")
 _LISTED = lazy(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)
@@ -65,7 +66,7 @@ def _marked(text: str, *, whole: bool) -> _Found:
     found = _Found()
     said, at, numbers = "", 0, dict[int, None]()
     for match in _MARKS.finditer(text):
-        if not whole and not text[match.end() :].strip():
+        if not whole and _UNTOLD.fullmatch(text, match.end()):
             break
         said += text[at : match.start()]
         at = match.end()

@@ -192,5 +192,6 @@ def _steps(reading: Reading) -> Iterator[tuple[str, str]]:
     """Each word and the one behind it; an empty one at the end of a sentence and before a mark."""
     for sentence in reading.sentences:
         for n in sentence:
-            behind = reading.tokens[n + 1] if n + 1 in sentence else None
-            yield reading.tokens[n].low, behind.low if behind and behind.kind != "mark" else ""
+            token, behind = reading.tokens[n], reading.tokens[n + 1] if n + 1 in sentence else None
+            letter = token.said == "A" and not token.first  # "vitamin A"
+            yield token.said if letter else token.low, behind.low if behind and behind.kind != "mark" else ""

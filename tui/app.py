@@ -79,10 +79,12 @@ class ChatApp(App[None]):
         self._signals.stop()
 
     async def on_event(self, event: events.Event) -> None:
-        """A letter without a meaning where the keys are begins a question, or other words to look for."""
-        if isinstance(event, events.Key) and (event.character or "").isalnum() and isinstance(self.focused, LISTS):
+        """A paste, or a letter without a meaning where the keys are, begins a question, or other words to look for."""
+        letter = isinstance(event, events.Key) and (event.character or "").isalnum()
+        if (letter or isinstance(event, events.Paste)) and isinstance(self.focused, LISTS):
             lines = self.screen.query(Line)
-            if lines and event.key not in self.screen.active_bindings:
+            if lines and not (isinstance(event, events.Key) and event.key in self.screen.active_bindings):
+                self.screen.remove_class("-reading")
                 self.screen.set_focus(lines.first())
         await super().on_event(event)
 

@@ -59,6 +59,12 @@ class Bursts(Driver):
                 self._loop.call_later(QUIET, self._hand_on)
                 return
             gathered, self._gathered = self._gathered, []
+            if now - self._last < QUIET:  # a burst is cut: whether an Enter at its end ends a line will be seen
+                while gathered and _text(gathered[-1]) == "\n":
+                    self._gathered.insert(0, gathered.pop())
+            if self._gathered:
+                self._first = now
+                self._loop.call_later(QUIET, self._hand_on)
             pasted = list(as_pasted(gathered, 1 if self._first - self._pasted < LONGEST else PASTED))
             if any(isinstance(message, events.Paste) for message in pasted):
                 self._pasted = self._last

@@ -29,6 +29,7 @@ QUOTES = ["The storm sank 41 boats in Tarfaya.", "Pickers earn 90 dirhams a day,
         ),
         ("It sank 41 boats [1] in Tarfaya. Two [2]", [("It sank 41 boats in Tarfaya.", (0, 1)), ("Two", (0, 1))]),
         ("[1] it sank 41 boats. [2] Two ferries.", [("it sank 41 boats.", (0, 1)), ("Two ferries.", ())]),
+        ("Boats sank [1][2]. Two [1] [2].", [("Boats sank", (0, 1)), ("Two", (0, 1))]),
         ("It sank 4[1]1 boats. [2]", [("It sank 4[1]1 boats.", (0, 1))]),
         ("It sank 41 boats [1]. then two. [2]", [("It sank 41 boats", (0,)), ("then two.", (1,))]),
     ],
@@ -37,7 +38,7 @@ def test_a_reply_is_cut_at_its_marks(reply: str, expected: list[tuple[str, tuple
     assert list(statements([reply])) == [Statement(*row) for row in expected]
 
 
-@given(st.text(alphabet="ab. [12]\n", max_size=60), st.integers(1, 7))
+@given(st.text(alphabet="ab. [12],\n", max_size=60), st.integers(1, 7))
 def test_in_whatever_pieces_a_reply_comes_its_statements_are_the_same(reply: str, size: int) -> None:
     pieces = [reply[n : n + size] for n in range(0, len(reply), size)]
 

@@ -258,3 +258,10 @@ def test_a_long_prose_claim_takes_little_time() -> None:
     check((f"{QUOTE} " * 80)[:10_000], [(f"{QUOTE} " * 400)[:50_000]])
 
     assert time.perf_counter() - start < SLOWEST
+
+
+def test_a_letter_is_no_article():
+    quote = "Patients lacking vitamin A were treated in Lusaka."
+    assert check("Patients in Lusaka lacking vitamin A were treated.", [quote]).supported
+    assert "“a” stands before nothing" not in check("Patients were lacking vitamin A.", [quote]).reasons
+    assert check("Patients were treated a.", [quote]).reasons

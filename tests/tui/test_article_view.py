@@ -127,7 +127,7 @@ def test_no_terminal_is_too_narrow_to_go_on():
 
 def test_what_is_marked_with_the_mouse_is_copied_as_the_article_has_it(monkeypatch):
     """Over wrapped lines, tabs, wide characters and what is shown as a picture of it."""
-    text = "The tab\there and 日本 \x1b[31m" + "then words that go on and on and on " * 3 + "\nand the end.\n"
+    text = "The tab\there and 日本 \x1b[31m" + "then words that go on and on and on " * 3 + "\nand the end.\n\nBelow.\n"
     copied = []
     monkeypatch.setattr("tui.clipboard.copy", lambda app, text, tell: copied.append(text))
 
@@ -151,6 +151,14 @@ def test_what_is_marked_with_the_mouse_is_copied_as_the_article_has_it(monkeypat
         marked = "".join(s.text for s in shown if s.style and s.style.bgcolor == colour)
         assert marked.replace(" ", "").startswith("abhereand日本␛[31mthenwords")
         article.action_scroll_end()
-        assert not article.text_selection
+        assert chat.app.screen.get_selected_text() == got
+
+        blank = article._window.row_of(text.index("Below")) - 1
+        chat.app.screen.clear_selection()
+        await chat.pilot.mouse_down(article, offset=(0, row))  # on the line's number
+        await chat.pilot.hover(article, offset=(3, blank))
+        await chat.pilot.mouse_up(article, offset=(3, blank))
+        await chat.until(lambda: chat.app.screen.get_selected_text())
+        assert chat.app.screen.get_selected_text() == "and the end."
 
     run(FakeSession(), drive, (60, 20))

@@ -1,7 +1,11 @@
 """Keys that come faster than they are handled."""
 
+import pytest
 from chatting import FakeSession, run
 from textual import events
+
+from tui.asking import Built
+from tui.screens.dialogs import Problem
 
 
 def burst(chat, *keys):
@@ -140,5 +144,46 @@ def test_letters_in_the_list_of_passages_are_looked_for():
         await chat.press("down")
         burst(chat, *"sank")
         await chat.until(lambda: chat.app.screen.query_one("#search").value == "wreckssank")
+
+    run(FakeSession(), drive)
+
+
+@pytest.mark.parametrize("keys", [["tab"], ["tab", "1"]])
+def test_what_is_pasted_in_a_list_or_an_article_goes_into_the_prompt(keys):
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.press(*keys)
+        await chat.until(lambda: len(keys) == 1 or chat.app.focused is chat.screen.source.article)
+        chat.app.post_message(events.Paste("any people?"))
+        chat.app.post_message(events.Paste("\nAnd cats?"))
+        await chat.until(lambda: chat.prompt.value == "any people? And cats?")
+
+    run(FakeSession(), drive)
+
+
+def test_a_letter_in_an_article_of_a_narrow_search_shows_the_passages_again():
+    async def drive(chat):
+        await chat.ready()
+        await chat.press("ctrl+f", *"boats")
+        screen = chat.app.screen
+        await chat.until(lambda: screen.found.places)
+        await chat.press("enter")
+        await chat.until(lambda: screen.source.article.has_focus)
+        await chat.press("W")
+        await chat.until(lambda: screen.found.size and screen.query_one("#search").value == "boatsW")
+
+    run(FakeSession(), drive)
+
+
+def test_what_is_typed_while_a_dialog_stands_over_the_search_is_searched():
+    async def drive(chat):
+        await chat.ready()
+        await chat.press("ctrl+f")
+        chat.screen.on_built(Built(None, "the disk is full"))
+        await chat.until(lambda: isinstance(chat.app.screen, Problem))
+        await chat.press(*"boats", "escape")
+        assert chat.app.screen.query_one("#search").value == "boats"
+        assert not chat.prompt.value
 
     run(FakeSession(), drive)

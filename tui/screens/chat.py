@@ -207,7 +207,7 @@ class ChatScreen(ConversationScreen):
             turn.end_early("stopped", "Stopped.")
         else:
             self._end_early(turn, "failed", outcome)
-            self.app.push_screen(Problem(outcome, self.prompt))
+            self.app.push_screen(Problem(outcome, self.typed_into))
         if self.conversation.follows:
             self.call_after_refresh(self.show_from_question, turn)
         self.focus_something(turn)

@@ -119,6 +119,8 @@ class ConversationScreen(OpeningScreen):
 
     def on_conversation_screen_written(self, message: Written) -> None:
         """That a turn cannot be kept is told, and the chat goes on; it is tried again with the next one."""
+        if self.ending:
+            return
         if message.why and message.why != self._unkept:
             self.notify(message.why, severity="error", timeout=15, markup=False)
         self._unkept = message.why

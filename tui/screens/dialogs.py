@@ -48,7 +48,7 @@ class Told(ModalScreen[None]):
         """Fingers that were at a question when this came up go on with it."""
         if event.is_printable and event.character:
             event.stop()
-            self._prompt.insert_text_at_cursor(event.character)
+            self._prompt.replace(event.character, *self._prompt.selection)
 
     def on_paste(self, event: events.Paste) -> None:
         """The same."""

@@ -14,6 +14,7 @@ from tui.asking import Built, Standing
 from tui.screens.dialogs import Problem, Told
 from tui.screens.reading import ReadingScreen
 from tui.widgets.building import Building
+from tui.widgets.line import Line
 from tui.widgets.prompt import Prompt
 from tui.widgets.status import Status
 
@@ -43,6 +44,12 @@ class OpeningScreen(ReadingScreen[None]):
     def prompt(self) -> Prompt:
         """Where questions are typed."""
         return self.query_one(Prompt)
+
+    @property
+    def typed_into(self) -> Line:
+        """The line of the screen that is seen, which may be another; else the prompt."""
+        lines = self.app.screen.query(Line)
+        return lines.first() if lines else self.prompt
 
     def ready(self, standing: Opened | Unbuilt | str) -> None:
         """What there is to ask has become known, or has changed."""
@@ -75,7 +82,7 @@ class OpeningScreen(ReadingScreen[None]):
             self.ready(message.standing)
             self.gave_up(message.standing)
             if first:
-                self.app.push_screen(Problem(message.standing, self.prompt))
+                self.app.push_screen(Problem(message.standing, self.typed_into))
             return
         self.query_one(Status).show(message.standing)
         self.ready(message.standing)
@@ -112,7 +119,7 @@ class OpeningScreen(ReadingScreen[None]):
             self.notify("Stopped: what was embedded is kept for the next time." if self._embedded else "Stopped.")
             self.gave_up("Stopped: no index was built.", "stopped")
         elif message.why:
-            self.app.push_screen(Problem(message.why, self.prompt))
+            self.app.push_screen(Problem(message.why, self.typed_into))
             self.gave_up(message.why)
         else:
             if not self._changed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -16,6 +17,7 @@ from textual.strip import Strip
 from corpus.article import LineIndex, Span
 from corpus.printable import printable
 from qa.session import ShownArticle
+from qa.wrapping import width as width_of
 from tui.rows import Row, Window, window
 
 LEAST_GUTTERED = 50  # columns; narrower ones have none to spare for line numbers
@@ -119,9 +121,11 @@ class ArticleView(ScrollView, can_focus=True):
         return rows[min(self._y, len(rows) - 1)].start if rows else 0
 
     def _lay_out(self, around: int) -> None:
+        marked = self._selected()
         self._window = window(self._text, self._lines, around, max(2, self._room))
-        if self.text_selection:  # its rows are others now
-            self.screen.clear_selection()
+        if marked:  # its rows are others now
+            selection = Selection(*map(self._place_of, marked))
+            self.screen.selections = {**self.screen.selections, self: selection}
         self._moving = True
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._window.rows))
         self._moving = False
@@ -147,20 +151,34 @@ class ArticleView(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         number = self._y + y
         if number >= len(self._window.rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip(_marked(" " * width, self.rich_style, len(self._text), len(self._window.rows)))
         row = self._window.rows[number]
         gutter = f"{row.line if row.first else '':>{self._gutter - 1}} " if self._gutter else ""
-        segments = [Segment(gutter, self._style("article--gutter"))] if gutter else []
-        segments += Strip(self._painted(row, number)).apply_offsets(0, number)  # for the mouse
+        # For the mouse, each place on the row has its character: before the text the first one, behind it the last
+        segments = _marked(gutter, self._style("article--gutter"), 0, number)
+        segments += Strip(self._painted(row, number)).apply_offsets(0, number)
+        behind = max(0, width - len(gutter) - width_of(row.text))
+        segments += _marked(" " * behind, self.rich_style, len(row.text), number)
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What was marked with the mouse, with the article's own line ends, harmless."""
-        if not self._window.rows:
+        marked = self._selected()
+        return (printable(self._text[marked[0] : marked[1]]), "\n") if marked else None
+
+    def _selected(self) -> tuple[int, int] | None:
+        """What was marked, as offsets in the article."""
+        selection = self.text_selection
+        if not selection or not self._window.rows:
             return None
         start = self._window.start if selection.start is None else self._offset(selection.start)
         end = self._window.end if selection.end is None else self._offset(selection.end)
-        return printable(self._text[start:end]), "\n"
+        return start, end
+
+    def _place_of(self, offset: int) -> Offset:
+        """Where a character stands in the window, or where the window begins or ends."""
+        number = self._window.row_of(offset)
+        return Offset(bisect_left(self._window.rows[number].offsets, offset), number)
 
     def _offset(self, at: Offset) -> int:
         """The offset in the article of a character of the window: which one in its row, and the row's number."""
@@ -192,3 +210,9 @@ class ArticleView(ScrollView, can_focus=True):
         if name == SELECTED:
             return self.rich_style + self.screen.get_component_rich_style(name)
         return self.rich_style + self.get_component_rich_style(name)
+
+
+def _marked(text: str, style: RichStyle, column: int, row: int) -> list[Segment]:
+    """Segments of one cell each, all of them for the mouse at one character of a row."""
+    offset = RichStyle.from_meta({"offset": (column, row)})
+    return [Segment(character, style + offset) for character in text]

@@ -26,6 +26,9 @@ class Line(Input):
         """All lines of what is pasted, on this one; Textual takes the first alone."""
         lines = printable(pasted[: 2 * LONGEST_QUESTION]).splitlines()
         text = lines[0] if len(lines) == 1 else " ".join(line for line in map(str.strip, lines) if line)
+        before = self.value[: min(self.selection)]
+        if text and not lines[0] and before and not before[-1].isspace():
+            text = f" {text}"
         room = max(0, LONGEST_QUESTION - len(self.value) + len(self.selected_text))
         if not text:
             return

@@ -42,7 +42,7 @@ class Status(Static):
 
     def _fit(self) -> None:
         room = self.content_size.width or 80
-        parts = [(0, self._warning)] * bool(self._warning)
+        parts = [(-1, self._warning)] * bool(self._warning)
         parts += parts_of(self._corpus, self._standing, datetime.now(UTC))
         self.update(Content(fitted(parts, room)))
 
