@@ -92,7 +92,7 @@ class Claims:
             date_ambiguous=bool(article.date and article.date.ambiguous),
             days=tuple(
                 ReadDay(span.start + day.start, span.start + day.end, day.iso)
-                for day in relative_dates(evidence.quote, article.date.iso if article.date else "")
+                for day in relative_dates(evidence.quote, evidence.written)
             ),
         )
         if article.text[citation.start : citation.end] != citation.quote:

@@ -28,6 +28,7 @@ from qa.words import FUNCTION_WORDS
 
 MEAN_SENTENCE = 20  # terms; news sentences have 15 to 25
 SHORT = 5  # terms; what has fewer is mostly a heading, a label or a fragment
+QUOTES = " \t\r\n”\"’'»)"
 APART = 3  # characters between two sentences that stand next to each other
 _WORD = re.compile(r"[^\W_]+")
 DENIAL = re.compile(
@@ -123,6 +124,12 @@ class Evidence:
     def quote(self) -> str:
         """The sentence as it stands in the article."""
         return self.span.of(self.article.text)
+
+    @property
+    def written(self) -> str:
+        """The article's date, against which "Thursday" is read; empty where it is unknown or could be another."""
+        date = self.article.date
+        return date.iso if date and not date.ambiguous else ""
 
 
 @dataclass(frozen=True)
@@ -232,7 +239,7 @@ def gather(question: str, index: Index, found: SearchResult) -> list[Evidence]:
 
 
 def sentences_of(index: Index, found: SearchResult) -> list[Sentence]:
-    """The sentences of all hits, each once; but for marked headings and orders to whoever answers."""
+    """The sentences of all hits, each once; but for marked headings, questions, and orders to whoever answers."""
     sentences = []
     seen: set[tuple[str, Span]] = set()
     for rank, hit in enumerate(found.hits):
@@ -245,7 +252,7 @@ def sentences_of(index: Index, found: SearchResult) -> list[Sentence]:
             if key not in seen:
                 seen.add(key)
                 text = match.span.of(article.text)
-                if heading_at(article.text, match.span) or gives_orders(text):
+                if heading_at(article.text, match.span) or text.rstrip(QUOTES).endswith("?") or gives_orders(text):
                     continue
                 sentences.append(Sentence(hit, rank, article, match, text, terms(text), passage))
     return sentences

@@ -95,7 +95,7 @@ def _day(evidence: Evidence, place: Place) -> str:
     """A date as ISO 8601, read against the day that its article was written on; a name as its terms."""
     start, end = place
     text = evidence.quote[start:end]
-    written = evidence.article.date.iso if evidence.article.date else ""
+    written = evidence.written
     days = [d.iso for d in relative_dates(evidence.quote, written) if start <= d.start and d.end <= end]
     said = dates_said(text)
     if not days and len(said) == 1 and not said[0].swappable:
@@ -108,7 +108,7 @@ def _scope(question: str, evidence: Evidence, places: Sequence[Place]) -> Iterat
     known = {term[:ALIKE_FROM] for term in terms(question) if term not in FUNCTION_WORDS}
     dateline = DATELINE.match(text)
     start = dateline.end() if dateline else 0
-    written = evidence.article.date.iso if evidence.article.date else ""
+    written = evidence.written
     relative = {d.start: d for d in relative_dates(text, written) if d.start >= start}
     names = [NAME.match(text, match.end()) for match in _PLACE.finditer(text, start)]
     for day in relative.values():  # "last year" is another year in another article

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from corpus.patterns import lazy
 from qa.asked import MONTH
+from qa.synonyms import is_past
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
@@ -33,6 +34,9 @@ DATELINE = lazy(rf"{_PART}(?:[,\s]{{1,3}}{_PART}){{0,8}}\s?[—–-]\s")
 _ANY = lazy(r"\b(?:every|each|any|most|an?|one|some|until|till|by|per|through|the|his|her|its|their)$", re.IGNORECASE)
 _NAME = lazy(r"(?:^|(?<![.!?:,;])\s)(?!(?:On|Last|This|Late|Early)$)[A-Z][a-z]+$")
 _RANGE = lazy(rf"\s+(?:through|to|and|or)\s+(?:{'|'.join(_DAYS)})\b|\s*(?:,\s*)?\d{{1,2}}\b|s\b", re.IGNORECASE)
+CLAUSE = 4  # words; fewer hold no verb that could say when
+_NOW = frozenset({"is", "are", "am", "being"})  # of "be", whose forms stand together
+_LETTERS = lazy(r"[^\W\d_]+")
 _NAMES = lazy(r"\s+[A-Z]")
 
 
@@ -49,9 +53,10 @@ def relative_dates(text: str, written: str) -> Iterator[RelativeDate]:
     """What the relative dates of a text mean, written on a day (ISO 8601); none where no day is given.
 
     A day of the week is the last one up to the day of writing, that day included, as news writes of what happened;
-    where the sentence speaks of what will be, of any such day ("every Tuesday") or of another time ("a Saturday in
-    1987"), it means none. Nor does "next Thursday", which people read in two ways, "the last year", which counts from
-    something else, and "Today" at the beginning, which is nowadays; a week has no date of its own.
+    where the sentence speaks of what will be or of nothing that has been, of any such day ("every Tuesday") or of
+    another time ("a Saturday in 1987"), it means none. Nor does "next Thursday", which people read in two ways, "the
+    last year", which counts from something else, and "Today" at the beginning, which is nowadays; a week has no date of
+    its own.
     """
     try:
         day = date.fromisoformat(written)
@@ -82,7 +87,9 @@ def _counts_from_writing(text: str, match: re.Match[str]) -> bool:
     if (match["turn"] or "").casefold() == "next" or _ANY.search(before) or (not dateline and _NAME.search(before)):
         return False
     behind = _NAMES.match(text, match.end()) or _RANGE.match(text, match.end())
-    return not behind and not _WILL_BE.search(said) and not _OTHER_TIME.search(said)
+    words = _LETTERS.findall(said.casefold())
+    has_been = len(words) < CLAUSE or any(word.endswith("ed") or (is_past(word) and word not in _NOW) for word in words)
+    return not behind and has_been and not _WILL_BE.search(said) and not _OTHER_TIME.search(said)
 
 
 def _meant(match: re.Match[str], day: date) -> str | None:

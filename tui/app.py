@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -135,7 +134,7 @@ class ChatApp(App[None]):
 
     def on_standing(self, message: Standing) -> None:
         """A search that was typed before there was an index goes on."""
-        for screen in self.screen_stack:
+        for screen in self.screen_stack if self.is_running else ():
             if isinstance(screen, SearchScreen) and isinstance(message.standing, Opened):
                 screen.search_again(message.standing.coverage.index)
 
@@ -146,12 +145,18 @@ class ChatApp(App[None]):
         if self.conversations is None:
             self.notify("Conversations are not kept in this chat.", severity="warning")
             return
-        history = HistoryScreen(self.conversations, str(self.session.corpus))
-        self.push_screen(history, partial(self._go_on, history.deleted))
+        self.push_screen(HistoryScreen(self.conversations, str(self.session.corpus)), self._go_on)
 
-    def _go_on(self, deleted: list[str], conversation: Conversation | None) -> None:
-        if deleted and (self.chat.busy or conversation is None):
-            self.chat.call_later(self.chat.leave_deleted, deleted)
+    def on_history_screen_put_away(self, message: HistoryScreen.PutAway) -> None:
+        """At once, so that an answer that ends meanwhile does not bring it back."""
+        self.chat.put_away(message.name)
+
+    def on_history_screen_brought_back(self, message: HistoryScreen.BroughtBack) -> None:
+        """The same the other way round."""
+        self.chat.brought_back(message.conversation)
+
+    def _go_on(self, conversation: Conversation | None) -> None:
+        self.chat.call_later(self.chat.leave_deleted)
         if conversation is not None:
             self.chat.call_later(self.chat.resume, conversation)
 

@@ -68,3 +68,8 @@ def test_the_word_is_marked() -> None:
 @given(st.text(max_size=60), st.dates().map(str))
 def test_no_text_raises(text: str, written: str) -> None:
     list(relative_dates(f"{text} 999 years ago, last month", written))
+
+
+@pytest.mark.parametrize("text", ["The handover takes place on Thursday.", "The handover is on Thursday in Porto."])
+def test_a_day_of_a_sentence_that_tells_of_nothing_that_has_been_means_none(text):
+    assert not list(relative_dates(text, "2025-05-12"))

@@ -6,14 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chatting import CLAIM, DIVERS, OTHER, SANK, WAIT, FakeSession, answer, differing, endless, run, with_coverage
+from chatting import CLAIM, DIVERS, OTHER, SANK, WAIT, FakeSession, Gate, answer, differing, endless, run, with_coverage
 from test_history import opened
 from test_line import burst
 from textual import events
 from textual.widgets import OptionList
 
+from index.errors import StoppedError
 from qa.conversations import Conversations, SavedTurn
-from qa.session import NotOpenError
+from qa.events import Answered, ClaimChecked, Searching
+from qa.rebuild_lines import Step
+from qa.session import NotOpenError, Unbuilt
 from tui.acting import _FILES
 from tui.rows import window
 from tui.screens.dialogs import Help
@@ -431,3 +434,126 @@ def test_letters_that_come_faster_than_the_folder_is_read_look_once(kept, monkey
 
     run(FakeSession(), drive, kept=kept)
     assert looked == ["abc"]
+
+
+def test_an_answer_that_ends_while_its_conversation_is_put_away_does_not_bring_it_back(kept):
+    gate = Gate(at_once_events)
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.until(lambda: kept.all()[0])
+        chat.session.script = gate
+        await chat.ask("And who?")
+        screen = await opened(chat, 1)
+        await chat.press("d")
+        await chat.until(lambda: not screen.shown and kept.deleted())
+        gate.step(9)
+        await chat.until(lambda: titles(kept) == ["And who?"])
+
+    run(FakeSession(), drive, kept=kept)
+    assert [len(one.turns) for one in kept.deleted()] == [1]
+
+
+def at_once_events(question):
+    return [Searching(), ClaimChecked(CLAIM, (SANK,)), Answered(answer(question, CLAIM, citations=[SANK]))]
+
+
+def test_a_conversation_that_cannot_be_written_keeps_no_other_from_it(kept, monkeypatch):
+    real = kept.append
+
+    def append(conversation, turn):
+        if turn.question == "First?":
+            raise OSError("no")
+        return real(conversation, turn)
+
+    monkeypatch.setattr(kept, "append", append)
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("First?")
+        await chat.until(lambda: "not kept" in chat.status)
+        await chat.press("ctrl+n")
+        await chat.until(lambda: not chat.turns)
+        await chat.answered("Second?")
+        await chat.until(lambda: titles(kept) == ["Second?"])
+
+    run(FakeSession(), drive, kept=kept)
+
+
+def test_what_was_said_before_the_model_failed_is_said_no_more():
+    def script(question, stop):
+        yield Searching()
+        yield ClaimChecked(replace(OTHER, citations=(1,)), (replace(DIVERS, id=1),))
+        yield Searching()
+        yield ClaimChecked(CLAIM, (SANK,))
+        assert stop.wait(WAIT)
+        raise StoppedError
+
+    async def drive(chat):
+        await chat.ready()
+        await chat.ask("How many boats?")
+        await chat.until(lambda: chat.turns and chat.last.citations == [SANK])
+        assert chat.last.claims == [CLAIM]
+        await chat.press("escape")
+
+    run(FakeSession(script), drive)
+
+
+def test_an_index_that_is_built_and_not_there_is_not_built_for_ever():
+    session = FakeSession()
+    session.standing = Unbuilt(3, 12.0, "the index is of a later version")
+    built = []
+    session.building = lambda stop: built.append(1) or iter([Step("rebuilt")])
+
+    async def drive(chat):
+        await chat.until(lambda: "made anew" in chat.status)
+        turn = await chat.answered("How many boats?")
+        assert "the index is of a later version" in turn.text
+
+    run(session, drive)
+    assert built == [1]
+
+
+def test_a_question_right_after_a_build_was_stopped_has_it_built_again():
+    session = FakeSession()
+    session.standing = Unbuilt(3, 12.0)
+    ending, ends = threading.Event(), []
+
+    def building(stop):
+        yield Step("reading", 1, 3)
+        if not ends:
+            assert stop.wait(WAIT)
+            ends.append(1)
+            assert ending.wait(WAIT)
+            raise StoppedError
+        session.standing = with_coverage()
+        yield Step("rebuilt")
+
+    session.building = building
+
+    async def drive(chat):
+        await chat.until(lambda: "no index yet" in chat.status)
+        await chat.press("enter")
+        await chat.until(lambda: chat.screen.build_stop)
+        await chat.press("escape")
+        await chat.until(lambda: ends)
+        await chat.ask("How many boats?")
+        await chat.until(lambda: chat.turns)
+        ending.set()
+        assert (await chat.ended()).state == "answered"
+
+    run(session, drive)
+
+
+def test_a_new_conversation_without_an_index_says_what_can_be_done():
+    session = FakeSession()
+    session.standing = Unbuilt(3, 12.0)
+
+    async def drive(chat):
+        await chat.until(lambda: "no index yet" in chat.status)
+        await chat.press("ctrl+n")
+        await chat.pilot.pause()
+        await chat.until(lambda: "Enter builds the index" in chat.text_of("#welcome"))
+
+    run(session, drive)

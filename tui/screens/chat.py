@@ -90,6 +90,13 @@ class ChatScreen(ConversationScreen):
 
     # parts
 
+    def _greet(self) -> None:
+        """What can be begun."""
+        if isinstance(self.standing, Unbuilt):
+            self._welcome(unbuilt_text(self.standing, str(self.session.corpus)))
+        elif isinstance(self.standing, Opened):
+            self._welcome("" if self.turns else opened_text(self.standing))
+
     def _welcome(self, text: str) -> None:
         welcome = self.query_one("#welcome", Static)
         welcome.update(Content(text))
@@ -113,11 +120,15 @@ class ChatScreen(ConversationScreen):
             case str():
                 self._welcome(f"Nothing can be asked yet: {standing}")
             case Unbuilt():
-                self._welcome(unbuilt_text(standing, str(self.session.corpus)))
-                if self.busy:
+                self._greet()
+                if self.busy and self.built:
+                    self.gave_up(standing.reason or "an index was built, and is not there")
+                elif self.busy:
                     self.rebuild()
+                self.built = False
             case Opened():
-                self._welcome("" if self.turns else opened_text(standing))
+                self.built = False
+                self._greet()
                 if self.busy and not self._stop:
                     self._ask(self.busy)
 
@@ -184,6 +195,7 @@ class ChatScreen(ConversationScreen):
             case Resolved(question):
                 turn.ask_as(question)
             case Searching():
+                turn.begin()  # it may be for the second time
                 turn.say("Searching …")
             case Found():
                 turn.show_found(places.found(message.passages))
@@ -226,14 +238,16 @@ class ChatScreen(ConversationScreen):
         self._cited = None
         self.leave()
         self._ask_of(None)
-        begun = None if conversation else self.standing
-        self._welcome(opened_text(begun) if isinstance(begun, Opened) else "")
+        self._welcome("")
         await super().resume(conversation)
+        self._greet()
 
     def _look_at_first(self, turn: Turn) -> None:
         """Beside a new answer its first citation is shown, where there is room and nobody reads another."""
+        if self.focused is self.source.article:
+            return
         self._cited = turn
-        if self.has_class("-wide") and turn.citations and self.focused is not self.source.article:
+        if self.has_class("-wide") and turn.citations:
             self.read(turn.places.places, 0, focus=False)
 
     # keys

@@ -46,6 +46,7 @@ class ConversationScreen(OpeningScreen):
         self._earlier: list[SavedTurn] = []
         self._unchecked: list[Turn] = []
         self._unkept = ""
+        self._put_away = ""
         self._number = 0
         self.busy: Turn | None = None
         """The turn that is being answered, or waits for an index."""
@@ -93,12 +94,23 @@ class ConversationScreen(OpeningScreen):
             self._kept[-1].add(turn.saved())
             self._write()
 
-    async def leave_deleted(self, deleted: Sequence[str]) -> None:
-        """A conversation that was put away is not taken up again by the next question. For the screen's own queue."""
-        if self._kept and self._kept[-1].conversation.id in deleted:
-            if self.busy:
-                self.keep_in(None)
-            else:
+    def put_away(self, name: str) -> None:
+        """A conversation is put away: if it is this one, no turn takes it up again."""
+        if self._kept and self._kept[-1].conversation.id == name:
+            self.keep_in(None)
+            self._put_away = name
+
+    def brought_back(self, conversation: Conversation) -> None:
+        """It is there again, and gone on with where nothing was kept since."""
+        if conversation.id == self._put_away and not self._kept[-1].conversation.turns:
+            self.keep_in(conversation)
+            self._put_away = ""
+
+    async def leave_deleted(self) -> None:
+        """The turns of a conversation that was put away leave the screen. For the screen's own queue."""
+        if self._put_away:
+            self._put_away = ""
+            if not self.busy:
                 await self.resume(None)
             self.notify("This conversation is put away: the next question begins a new one.")
 
@@ -109,13 +121,13 @@ class ConversationScreen(OpeningScreen):
 
     @work(thread=True, group="keep")
     def _write(self) -> None:
-        try:
-            for kept in list(self._kept):
+        why = ""
+        for kept in list(self._kept):
+            try:
                 kept.write()
-        except Exception as error:  # noqa: BLE001 - the boundary: the turn is on the screen
-            self.post_message(self.Written(problem(error)))
-        else:
-            self.post_message(self.Written())
+            except Exception as error:  # noqa: BLE001 - the boundary: the turn is on the screen
+                why = why or problem(error)
+        self.post_message(self.Written(why))
 
     def on_conversation_screen_written(self, message: Written) -> None:
         """That a turn cannot be kept is told, and the chat goes on; it is tried again with the next one."""
@@ -147,7 +159,7 @@ class ConversationScreen(OpeningScreen):
         if unfinished and self._kept:
             self._kept[-1].add(replace(unfinished.saved(), state="stopped", problem=ENDED))
         for kept in self._kept:
-            with contextlib.suppress(CorpusQAError):  # nobody is there to be told
+            with contextlib.suppress(CorpusQAError, OSError):  # nobody is there to be told
                 kept.write()
 
     # bringing back

@@ -44,6 +44,20 @@ class HistoryScreen(Screen[Conversation | None]):
             self.look, self.words, self.found = look, words, found
             self.problems, self.others = problems, others
 
+    class PutAway(Message):
+        """A conversation is being put away."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    class BroughtBack(Message):
+        """A conversation that was put away is there again."""
+
+        def __init__(self, conversation: Conversation) -> None:
+            super().__init__()
+            self.conversation = conversation
+
     def __init__(self, kept: Conversations, corpus: str) -> None:
         super().__init__()
         self.kept, self.corpus = kept, corpus
@@ -168,6 +182,7 @@ class HistoryScreen(Screen[Conversation | None]):
             return f"“{folded(chosen.title)}” is put away: u brings it back."
 
         self.deleted.append(chosen.id)
+        self.post_message(self.PutAway(chosen.id))
         left = [one for one in self.shown if one is not chosen]
         self._show(left, chosen)  # the next key is for the next one
         self._act(delete)
@@ -181,7 +196,9 @@ class HistoryScreen(Screen[Conversation | None]):
 
         def undo() -> str:
             try:
-                return f"“{folded(self.kept.restore(last).title)}” is back."
+                restored = self.kept.restore(last)
+                self.post_message(self.BroughtBack(restored))
+                return f"“{folded(restored.title)}” is back."
             except Exception:
                 self.deleted.append(last)
                 raise

@@ -39,6 +39,9 @@ class OpeningScreen(ReadingScreen[None]):
         self._told = ""
         self._changed = True
         self._embedded = False
+        self._again = False  # it was stopped, and is wanted again
+        self.built = False
+        """Whether an index was built that was not opened yet."""
 
     @property
     def prompt(self) -> Prompt:
@@ -99,7 +102,9 @@ class OpeningScreen(ReadingScreen[None]):
 
     def rebuild(self) -> None:
         """The same, unless it is at it already."""
-        if not self.build_stop:
+        if self.build_stop:
+            self._again = self.build_stop.is_set()
+        else:
             self.build_stop, self._changed, self._embedded = threading.Event(), True, False
             self._build(self.build_stop)
 
@@ -114,8 +119,10 @@ class OpeningScreen(ReadingScreen[None]):
             self._changed = message.step.changed
             self._embedded |= message.step.event == "embedding" and message.step.done > 0
             return
-        self.build_stop = None
-        if message.stopped:
+        self.build_stop, again, self._again = None, self._again, False
+        if again:
+            self.rebuild()
+        elif message.stopped:
             self.notify("Stopped: what was embedded is kept for the next time." if self._embedded else "Stopped.")
             self.gave_up("Stopped: no index was built.", "stopped")
         elif message.why:
@@ -124,6 +131,7 @@ class OpeningScreen(ReadingScreen[None]):
         else:
             if not self._changed:
                 self.notify("No article has changed since the index was made.")
+            self.built = True
             self.open()
 
     def action_about_index(self) -> None:

@@ -77,6 +77,13 @@ class Turn(Vertical):
         """What is being done; gone with the answer."""
         self._put("after", Content.styled(phase, "italic"))
 
+    def begin(self) -> None:
+        """Nothing is said yet, or not any more: the model failed, and the question is asked without it."""
+        if self.claims:
+            self.claims, self.citations = [], []
+            self._put("said", "")
+            self.places.show([])
+
     def show_found(self, places: Sequence[Place]) -> None:
         """The evidence, before the first words."""
         self._found = list(places)
