@@ -353,3 +353,15 @@ def test_what_needs_an_article_says_that_none_is_open(action):
         await chat.until(lambda: chat.notices == ["No article is open."] * 3)
 
     run(FakeSession(), drive)
+
+
+def test_escape_from_an_article_that_covered_the_conversation_gives_the_keys_to_what_is_seen():
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.press("f3")
+        await reading(chat, SANK.quote)
+        await chat.press("escape", *"any?")
+        assert chat.prompt.value == "any?"
+
+    run(FakeSession(), drive, (60, 20))

@@ -256,7 +256,8 @@ class ChatScreen(ConversationScreen):
         """Escape: uncovers the conversation, else stops the answer or the rebuild, else goes back to the prompt."""
         self.app.clear_notifications()
         if self.covered:
-            self.close_article()
+            if not self.close_article():
+                self.set_focus(self.prompt)
         elif self._stop:
             self._stop_answer(self._stop)
         elif self.build_stop:
