@@ -36,6 +36,7 @@ bench:
 	$(BIN)/python tests/benchmarks/cold.py
 	$(BIN)/python tests/benchmarks/warm.py
 	$(BIN)/python tests/benchmarks/generator.py
+	$(BIN)/python tests/benchmarks/paint.py
 	$(BIN)/python tests/benchmarks/keys.py 3
 	$(BIN)/python tests/benchmarks/lexical.py 200000
 	$(BIN)/python tests/benchmarks/scale.py 10000 100000 1000000
