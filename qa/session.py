@@ -109,6 +109,7 @@ class Session:
         self._writer: Writer | None = None
         self._assistant: Assistant | None = None
         self._records: dict[str, ArticleRecord] = {}
+        self._outlived = False
         self.notices: list[str] = []
         """What opening had to say, a line each."""
 
@@ -228,7 +229,9 @@ class Session:
         """The same, where articles may have changed since the last look, or another process has rebuilt the index."""
         index, _ = self._opened()
         if self._is_replaced(index):
-            self.open()
+            if isinstance(self.open(), Unbuilt) and not self._outlived:
+                self._outlived = True
+                self.notices.append("The index was made anew in another way: this chat goes on with the one before.")
         else:
             index.look_again()
         return self.state()

@@ -73,7 +73,7 @@ def open_session(session: Session, post: Post, *, again: bool = False) -> None:
         standing: Opened | Unbuilt | str = session.look_again() if again else session.open()
     except Exception as error:  # noqa: BLE001 - the boundary of a piece of work: the chat goes on
         standing = problem(error)
-    notices, session.notices[:] = list(session.notices), []
+    notices = [session.notices.pop(0) for _ in range(len(session.notices))]
     post(Standing(standing, notices))
 
 

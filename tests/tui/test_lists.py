@@ -557,3 +557,67 @@ def test_a_new_conversation_without_an_index_says_what_can_be_done():
         await chat.until(lambda: "Enter builds the index" in chat.text_of("#welcome"))
 
     run(session, drive)
+
+
+def test_escape_typed_right_behind_a_question_stops_it():
+    async def drive(chat):
+        await chat.ready()
+        burst(chat, *"And who?", "enter", "escape")
+        assert (await chat.ended()).state == "stopped"
+
+    run(FakeSession(endless), drive)
+
+
+@pytest.mark.parametrize("wanted", ["escape", "f5"])
+def test_what_is_wanted_while_a_stopped_build_still_ends_counts(wanted):
+    session = FakeSession()
+    session.standing = Unbuilt(3, 12.0)
+    ending, builds = threading.Event(), []
+
+    def building(stop):
+        builds.append(1)
+        yield Step("reading", 1, 3)
+        assert stop.wait(WAIT)
+        assert ending.wait(WAIT)
+        raise StoppedError
+
+    session.building = building
+
+    async def drive(chat):
+        await chat.until(lambda: "no index yet" in chat.status)
+        await chat.press("f5")
+        await chat.until(lambda: chat.screen.build_stop and builds)
+        await chat.press("escape")
+        await chat.until(lambda: chat.screen.build_stop.is_set())
+        if wanted == "escape":
+            await chat.ask("How many boats?")
+            await chat.until(lambda: chat.turns)
+        await chat.press(wanted)
+        if wanted == "escape":
+            assert (await chat.ended()).state == "stopped"
+        ending.set()
+        await chat.until(lambda: not chat.screen.build_stop if wanted == "escape" else len(builds) == 2)
+        assert len(builds) == (1 if wanted == "escape" else 2)
+
+    run(session, drive)
+
+
+def test_without_an_index_what_was_brought_back_is_compared_once(kept, monkeypatch):
+    monkeypatch.setattr("tui.screens.chat.LOOKED_SOON", 0.01)
+    fill(kept, 1)
+    session = FakeSession()
+    session.standing = Unbuilt(3, 12.0)
+    compared = []
+    real = session.recheck
+    session.recheck = lambda citations: compared.append(1) or real(citations)
+
+    async def drive(chat):
+        await chat.until(lambda: "no index yet" in chat.status)
+        await opened(chat, 1)
+        await chat.press("enter")
+        await chat.until(lambda: compared)
+        looked = session.opened
+        await chat.until(lambda: session.opened > looked + 5)
+        assert len(compared) == 1
+
+    run(session, drive, kept=kept)

@@ -207,7 +207,7 @@ class ChatScreen(ConversationScreen):
 
     def on_ended(self, message: Ended) -> None:
         """Shows what came of it; the next question may be asked."""
-        if message.turn is self.busy:
+        if message.turn is self.busy and not self.ending:
             self._finish(message.turn, message.outcome)
 
     def _finish(self, turn: Turn, outcome: Answer | str | None) -> None:
@@ -253,16 +253,25 @@ class ChatScreen(ConversationScreen):
     # keys
 
     def action_back(self) -> None:
-        """Escape: uncovers the conversation, else stops the answer or the rebuild, else goes back to the prompt."""
+        """Escape, behind what was typed before it."""
+        if self.prompt.has_focus:
+            # what a key of the prompt tells the screen goes by the prompt's queue first
+            self.prompt.call_later(self.prompt.call_later, self.call_later, self._back)
+        else:
+            self._back()
+
+    def _back(self) -> None:
+        """Uncovers the conversation, else stops the answer or the rebuild, else goes back to the prompt."""
         self.app.clear_notifications()
         if self.covered:
             if not self.close_article():
                 self.set_focus(self.prompt)
         elif self._stop:
             self._stop_answer(self._stop)
-        elif self.build_stop:
+        elif self.build_stop and not self.build_stop.is_set():
             self.build_stop.set()
         elif self.busy:
+            self._again = False
             self.gave_up("Stopped before it was asked.", "stopped")
         elif self.close_article():
             pass
@@ -307,8 +316,7 @@ class ChatScreen(ConversationScreen):
 
     def on_places_opened(self, message: Places.Opened) -> None:
         """A source was chosen below an answer."""
-        self._cited = turn_of(message.control) or self._cited
-        super().on_places_opened(message)
+        self._cited = turn_of(message.control) or self._cited  # the article is opened by the handler of the base
 
     def action_next_citation(self) -> None:
         """The next source; the first one of the last answer where none is read."""

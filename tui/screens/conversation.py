@@ -45,6 +45,7 @@ class ConversationScreen(OpeningScreen):
         self._kept: list[Kept] = []  # the last one takes the turns; the others could not be written yet
         self._earlier: list[SavedTurn] = []
         self._unchecked: list[Turn] = []
+        self._compared: list[Turn] = []  # without an index, or for good
         self._unkept = ""
         self._put_away = ""
         self._number = 0
@@ -205,9 +206,11 @@ class ConversationScreen(OpeningScreen):
 
     def check_again(self) -> None:
         """Turns that were brought back, against the files; again when there is an index, where there is none now."""
-        if self._unchecked and self.standing is not None:
-            self._check(list(self._unchecked))
-        if isinstance(self.standing, Opened):
+        opened = isinstance(self.standing, Opened)
+        if self._unchecked and self.standing is not None and (opened or self._unchecked != self._compared):
+            self._compared = list(self._unchecked)
+            self._check(self._compared)
+        if opened:
             self._unchecked = []
 
     @work(thread=True, group="check")

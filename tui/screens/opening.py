@@ -72,6 +72,8 @@ class OpeningScreen(ReadingScreen[None]):
 
     def on_standing(self, message: Standing) -> None:
         """What there is to ask."""
+        if not self.is_running:
+            return
         for notice in message.notices:
             self.notify(notice, markup=False)
         if isinstance(message.standing, str) and isinstance(self.standing, Opened):
@@ -95,7 +97,7 @@ class OpeningScreen(ReadingScreen[None]):
 
     def action_rebuild(self) -> None:
         """Brings the index in line with the articles, in the background."""
-        if self.build_stop:
+        if self.build_stop and not self.build_stop.is_set():
             self.notify("The index is being rebuilt already.", severity="warning")
         else:
             self.rebuild()
@@ -114,6 +116,8 @@ class OpeningScreen(ReadingScreen[None]):
 
     def on_built(self, message: Built) -> None:
         """How far the rebuild is, and its end."""
+        if not self.is_running:
+            return
         self.query_one(Building).show(message.step)
         if message.step:
             self._changed = message.step.changed
