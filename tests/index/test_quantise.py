@@ -22,6 +22,7 @@ def random_vectors(seed, rows):
 
 @given(directions)
 def test_quantising_twice_is_quantising_once(vectors):
+    vectors = vectors[np.linalg.norm(vectors, axis=1) > 1e-6]  # shorter ones have no direction
     once = to_int8(unit(vectors))
     np.testing.assert_array_equal(to_int8(from_int8(once)), once)
 
