@@ -28,8 +28,8 @@ from qa.words import FUNCTION_WORDS
 
 MEAN_SENTENCE = 20  # terms; news sentences have 15 to 25
 SHORT = 5  # terms; what has fewer is mostly a heading, a label or a fragment
-QUOTES = " \t\r\n”\"’'»)"
 APART = 3  # characters between two sentences that stand next to each other
+ASKING = frozenset("?؟？")
 _WORD = re.compile(r"[^\W_]+")
 DENIAL = re.compile(
     r"n['’]t\b|\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|unable)\b", re.IGNORECASE
@@ -101,8 +101,6 @@ class Features:
     """1 where it has fewer than SHORT terms."""
     headline: float
     """1 where it is its article's title, which abridges what the article says."""
-    question: float
-    """1 where it is itself a question."""
     open_ended: float
     """1 where it does not end as a sentence does: a heading, a row of a table, an item."""
 
@@ -252,7 +250,7 @@ def sentences_of(index: Index, found: SearchResult) -> list[Sentence]:
             if key not in seen:
                 seen.add(key)
                 text = match.span.of(article.text)
-                if heading_at(article.text, match.span) or text.rstrip(QUOTES).endswith("?") or gives_orders(text):
+                if heading_at(article.text, match.span) or _ending(text) in ASKING or gives_orders(text):
                     continue
                 sentences.append(Sentence(hit, rank, article, match, text, terms(text), passage))
     return sentences
@@ -272,7 +270,7 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
         title = titles[s.article.source]
         words, with_before = _words(found, s, earlier)
         carried = carries(question, s.text)
-        ending = s.text.rstrip("\"”’»') \n")[-1:]
+        ending = _ending(s.text)
         described.append(
             Features(
                 similarity=s.match.similarity,
@@ -303,11 +301,15 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
                 length=math.log1p(len(s.terms)),
                 short=float(len(s.terms) < SHORT),
                 headline=float(s.text.strip("# \t\r\n") == s.article.title.strip()),
-                question=float(ending in {"?", "؟", "？"}),
                 open_ended=float(ending not in set(".!…?؟？。:;")),
             )
         )
     return described
+
+
+def _ending(text: str) -> str:
+    """The mark that a sentence ends with."""
+    return text.rstrip("\"”’»') \t\r\n")[-1:]
 
 
 def _words(found: SearchResult, sentence: Sentence, earlier: Sentence | None) -> tuple[float, float]:
