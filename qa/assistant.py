@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import cached_property
+from importlib import import_module
 
 from index.encoder import Encoder
 from index.errors import StoppedError
@@ -43,10 +44,10 @@ class Assistant:
         *,
         encoder_name: str | None = None,
         generator_name: str | None = None,
-        filter: Filter | None = None,  # noqa: A002 - its name everywhere
+        only: Filter | None = None,
     ) -> None:
         self.index = index
-        self._filter = filter
+        self._filter = only
         self._encoder = encoder
         self._load = generator
         self._generator: Writer | None = None
@@ -138,7 +139,8 @@ class Assistant:
         if self._load is None:
             return []
         if self._generator is None:
-            threading.Thread(target=_import_check, daemon=True).start()  # while the weights are loaded and read
+            # what drafts are checked with is imported while the weights are loaded
+            threading.Thread(target=import_module, args=("qa.grounding",), daemon=True).start()
             self._generator = self._load()
         room = self._generator.context - DRAFT_TOKENS
         quotations = prompts.fitted(
@@ -178,8 +180,3 @@ def _milliseconds(seconds: float) -> int:
 def _check(stop: threading.Event) -> None:
     if stop.is_set():
         raise StoppedError
-
-
-def _import_check() -> None:
-    """What drafts are checked with."""
-    import qa.grounding  # noqa: F401

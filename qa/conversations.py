@@ -25,6 +25,7 @@ from typing import Any, Literal
 from qa.answer import Answer, Citation, Claim, claim_rows, folded
 from qa.decoding import DecodingError, decode
 from qa.errors import ConversationError
+from qa.locks import locked
 from qa.wrapping import shortened
 
 SCHEMA = "qa.conversation/1"
@@ -269,21 +270,12 @@ class Conversations:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         """One writer at a time: two chats may keep turns in one conversation."""
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
-        except OSError as error:
-            raise ConversationError(f"conversations cannot be kept in {self.folder}: {error.strerror}") from error
-        try:
-            with contextlib.suppress(ImportError, OSError):  # a system or drive without locks
-                import fcntl
-
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-                for unfinished in self.folder.glob(".*.new"):  # whoever wrote it died, or it would hold the lock
-                    unfinished.unlink()
+        with contextlib.ExitStack() as stack:
+            try:
+                stack.enter_context(locked(self.folder, wait=True))
+            except OSError as error:
+                raise ConversationError(f"conversations cannot be kept in {self.folder}: {error.strerror}") from error
             yield
-        finally:
-            os.close(descriptor)
 
     def _publish(self, conversation: Conversation) -> None:
         path = self._path(conversation.id)
@@ -297,9 +289,8 @@ class Conversations:
                     file.flush()
                     os.fsync(file.fileno())
                 new.replace(path)
-            except BaseException:
-                new.unlink(missing_ok=True)
-                raise
+            finally:
+                new.unlink(missing_ok=True)  # once it has its name there is none
             _sync(self.folder)
         except OSError as error:
             raise ConversationError(f"the conversation cannot be kept in {path}: {error.strerror}") from error

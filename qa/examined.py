@@ -12,6 +12,7 @@ import threading
 import time
 from dataclasses import dataclass
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,8 @@ def sat(generator: Generator, stop: threading.Event, doing: str) -> list[Marked]
 def remember(digest: str, name: str, file: Path, exam: Exam) -> None:
     """Keeps an exam in the cache folder, with what is known of a copy; not being able to is no error."""
     rows = _rows(locations.exams())
-    copy = {name: value for name, value in rows.get(digest, {}).items() if name == "copy"}
+    before = rows.get(digest, {})
+    copy = {"copy": before["copy"]} if "copy" in before else {}
     _keep({**rows, digest: {"name": name, "file": str(file), **exam.to_dict(), **copy}})
 
 
@@ -108,7 +110,7 @@ def _keep(rows: dict[str, dict[str, Any]]) -> None:
         fresh.replace(memory)
 
 
-def _rows(source: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - a Path, or a file of the package
+def _rows(source: Path | Traversable) -> dict[str, dict[str, Any]]:
     """The rows of a file; none where it is missing or damaged."""
     with contextlib.suppress(OSError, ValueError):
         read = json.loads(source.read_text(encoding="utf-8"))

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol
 
 import numpy as np
@@ -253,11 +254,11 @@ def check(path: Path) -> str:
         llama_cpp.llama_model_free(model)
 
 
-def _loaded(library: Any, path: Path, *, vocabulary_alone: bool = False) -> Any:  # noqa: ANN401 - C, without types
+def _loaded(library: ModuleType, path: Path, *, vocabulary_alone: bool = False) -> object:
     silence(library)
     parameters = library.llama_model_default_params()
     parameters.vocab_only = vocabulary_alone
-    model = library.llama_model_load_from_file(os.fsencode(path), parameters)
+    model: object = library.llama_model_load_from_file(os.fsencode(path), parameters)
     if not model:
         raise ModelError(
             f"llama.cpp cannot load {path}: the file is damaged or of a kind that it does not know; fetch it again, or "
@@ -266,7 +267,7 @@ def _loaded(library: Any, path: Path, *, vocabulary_alone: bool = False) -> Any:
     return model
 
 
-def _template(library: Any, model: Any, path: Path, *, bos: str, eos: str) -> ChatTemplate:  # noqa: ANN401 - likewise
+def _template(library: ModuleType, model: object, path: Path, *, bos: str, eos: str) -> ChatTemplate:
     template = library.llama_model_chat_template(model, None)
     if not template:
         raise ModelError(f"{path} has no chat template: choose a model made for chat")
@@ -284,7 +285,7 @@ def idle_processors() -> int:
     return max(1, min(usable, round(usable - os.getloadavg()[0]), MOST_THREADS))
 
 
-def silence(library: Any) -> None:  # noqa: ANN401 - the module llama_cpp has no types
+def silence(library: ModuleType) -> None:
     """Keeps llama.cpp's log from the user's terminal, where `verbose=False` leaves some of it."""
     library.llama_log_set(_quiet(library), ctypes.c_void_p(0))
 
@@ -292,7 +293,7 @@ def silence(library: Any) -> None:  # noqa: ANN401 - the module llama_cpp has no
 _CALLBACKS: list[object] = []  # C keeps only the address: the callback must live as long as the library
 
 
-def _quiet(library: Any) -> object:  # noqa: ANN401 - the module llama_cpp has no types
+def _quiet(library: ModuleType) -> object:
     if not _CALLBACKS:
         _CALLBACKS.append(library.llama_log_callback(lambda level, text, data: None))
     return _CALLBACKS[0]

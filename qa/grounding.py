@@ -66,12 +66,12 @@ class Verdict:
 def check(claim: str, quotes: Sequence[str], *, similarity: Callable[[str, str], float] | None = None) -> Verdict:
     """Whether everything that a claim says stands in the quotations.
 
-    Its numbers, dates, names and quoted phrases must all occur in them (1,600 is 1600, "six" is 6, 18/09/2016 is
-    18 September 2016), its other words or words of the same meaning; a number must keep what it counts and what
-    qualifies it ("more than"); a negation, a hedge or the fact that somebody says it must neither be added nor
-    dropped; nobody changes roles; nothing is turned into its contrary; and nothing stands on a question, or on an order
-    to whoever answers. Much that is true fails: then the quotation is told instead. `similarity`, the cosine of two
-    texts, may let a word more be in other words. Never raises.
+    Its numbers, dates, names and quoted phrases must all occur in them (1,600 is 1600, "six" is 6, 18/09/2016 is 18
+    September 2016), its other words or words of the same meaning; a number must keep what it counts and what qualifies
+    it ("more than"); its words some of their order; a negation, a hedge or the fact that somebody says it must neither
+    be added nor dropped; nobody changes roles; nothing is turned into its contrary; and nothing stands on a question,
+    or on an order to whoever answers. Much that is true fails: then the quotation is told instead. `similarity`, the
+    cosine of two texts, may let a word more be in other words. Never raises.
     """
     claim = MARK.sub("", claim).strip()
     source = "\n\n".join(quotes)

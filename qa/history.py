@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Sequence
@@ -108,15 +109,13 @@ def _write(path: Path, data: bytes, *, force: bool) -> None:
         return
     target = path.resolve() if force else path
     new = target.with_name(f".{target.name[:200]}.{os.getpid()}.new") if force else target
-    with new.open("xb") as file:
-        try:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-            if force:
-                if target.exists():
-                    shutil.copymode(target, new)
-                new.replace(target)
-        except BaseException:
-            new.unlink(missing_ok=True)
-            raise
+    with new.open("xb") as file, contextlib.ExitStack() as undo:
+        undo.callback(new.unlink, missing_ok=True)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+        if force:
+            if target.exists():
+                shutil.copymode(target, new)
+            new.replace(target)
+        undo.pop_all()

@@ -56,7 +56,7 @@ def open_assistant(
         QuestionEncoder(files),
         writer.load if writer else None,
         generator_name=writer.name if writer else None,
-        filter=only,
+        only=only,
     )
     if filtered := assistant.coverage().filtered:
         _tell(filtered, opened.manifest.articles)

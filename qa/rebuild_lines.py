@@ -24,6 +24,7 @@ from qa.settings import Settings
 from qa.streams import say
 
 if TYPE_CHECKING:
+    from index.events import Rebuilt
     from index.rebuild import RebuildEvent
 
 SCHEMA = "qa.rebuild/1"
@@ -65,7 +66,7 @@ def rows(events: Iterable[RebuildEvent]) -> Iterator[dict[str, Any]]:
         yield {"schema": SCHEMA, "event": name, **told_of}
 
 
-def _rebuilt(event: Any) -> dict[str, Any]:  # noqa: ANN401 - index.events.Rebuilt, which is not imported here
+def _rebuilt(event: Rebuilt) -> dict[str, Any]:
     return {
         "generation": event.manifest.generation,
         "articles": event.manifest.articles,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import fcntl
 import os
 import resource
 import sys
@@ -22,6 +21,7 @@ from index import disk, weights
 from index.errors import StoppedError
 from index.processors import usable_processors
 from qa import locations
+from qa.locks import locked
 
 KIND = "Q8_0"
 LARGEST = 2_000_000_000  # bytes of a copy: one of 1 GB in four bits takes 1.9 GB
@@ -80,12 +80,14 @@ def made(source: Path, digest: str, stop: threading.Event) -> Iterator[Path | No
     it does not expect. Raises StoppedError when the event is set.
     """
     new = path_of(digest).with_name(f".{digest}.{KIND}.{os.getpid()}.new")
-    with _alone(new.parent) as alone:
+    with contextlib.ExitStack() as stack:
         try:
-            yield new if alone and _make(source, new, stop) else None
-        finally:
-            if alone:
-                new.unlink(missing_ok=True)
+            alone = stack.enter_context(locked(new.parent, wait=False))  # two at a time would measure each other
+        except OSError:
+            alone = False
+        if alone:
+            stack.callback(new.unlink, missing_ok=True)
+        yield new if alone and _make(source, new, stop) else None
 
 
 def keep(new: Path, digest: str) -> str:
@@ -100,31 +102,6 @@ def discard(digest: str) -> None:
     """Removes a copy that was kept before."""
     with contextlib.suppress(OSError):
         path_of(digest).unlink()
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[bool]:
-    """Whether nobody else makes copies; two at a time would measure each other. What somebody left is removed."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
-    except OSError:
-        yield False
-        return
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        except OSError:  # a drive without locks
-            pass
-        for unfinished in folder.glob(".*.new"):  # whoever wrote it died, or it would hold the lock
-            with contextlib.suppress(OSError):
-                unfinished.unlink()
-        yield True
-    finally:
-        os.close(descriptor)
 
 
 def _make(source: Path, new: Path, stop: threading.Event) -> bool:

@@ -25,6 +25,7 @@ from qa.turns import Turn
 if TYPE_CHECKING:
     from corpus.article import Article
     from index.encoder import QuestionEncoder
+    from index.manifest import Manifest
     from index.search import Index
     from index.segment import ArticleRecord
     from qa.assistant import Assistant
@@ -109,7 +110,7 @@ class Session:
         self._writer: Writer | None = None
         self._assistant: Assistant | None = None
         self._records: dict[str, ArticleRecord] = {}
-        self._outlived = False
+        self._foreign: Manifest | None = None  # of an index that was made anew in another way
         self.notices: list[str] = []
         """What opening had to say, a line each."""
 
@@ -204,7 +205,7 @@ class Session:
             self._encoder,
             writer.load if writer else None,
             generator_name=writer.name if writer else None,
-            filter=only,
+            only=only,
         )
 
     def _opened(self) -> tuple[Index, Assistant]:
@@ -228,21 +229,22 @@ class Session:
     def look_again(self) -> Opened:
         """The same, where articles may have changed since the last look, or another process has rebuilt the index."""
         index, _ = self._opened()
-        if self._is_replaced(index):
-            if isinstance(self.open(), Unbuilt) and not self._outlived:
-                self._outlived = True
-                self.notices.append("The index was made anew in another way: this chat goes on with the one before.")
-        else:
+        published = self._published(index)
+        if published in (index.manifest, self._foreign):
             index.look_again()
+        elif isinstance(self.open(), Unbuilt):
+            self._foreign = published
+            self.notices.append("The index was made anew in another way: this chat goes on with the one before.")
         return self.state()
 
-    def _is_replaced(self, index: Index) -> bool:
+    def _published(self, index: Index) -> Manifest:
+        """What lies on the disk now."""
         from index.store import read_manifest
 
         try:
-            return read_manifest(self.settings.index_folder) != index.manifest
+            return read_manifest(self.settings.index_folder)
         except CorpusQAError:  # a rebuild may be at it; what was opened is whole
-            return False
+            return index.manifest
 
     def rebuild(self, stop: threading.Event) -> Iterator[Step]:
         """Brings the index in line with the articles; questions go on against the old one until `open`."""

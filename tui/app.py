@@ -19,7 +19,7 @@ from qa.session import Opened, Session
 from tui import clipboard, signals
 from tui.asking import Standing
 from tui.commands import commands_of
-from tui.keymap import bindings_of, checked, settled
+from tui.keymap import bindings_of, checked
 from tui.screens.chat import ChatScreen
 from tui.screens.dialogs import Help, Told
 from tui.screens.history import ConversationList, HistoryScreen
@@ -55,6 +55,7 @@ class ChatApp(App[None]):
         """Where turns are kept; None keeps none."""
         self.animation_level = "none"  # a page is there at once, and an answer's threads have the processors
         self.chat = ChatScreen(session, conversations)
+        self._keys: Keymap = {}
         self._signals = signals.Signals(self, self.chat.keep_the_rest)
         for theme in THEMES:
             self.register_theme(theme)
@@ -89,10 +90,10 @@ class ChatApp(App[None]):
 
     def _own_keys(self) -> Keymap:
         """The keys of the settings; a word on those that cannot be used."""
-        keys, problems = checked(self.session.settings.keys, [part for _, part in PARTS], LISTS)
+        self._keys, problems = checked(self.session.settings.keys, [part for _, part in PARTS], LISTS)
         for problem in problems:
             self.notify(problem, severity="warning", markup=False)
-        return keys
+        return self._keys
 
     def action_keys(self) -> None:
         """Every key there is, as it is set now."""
@@ -103,7 +104,12 @@ class ChatApp(App[None]):
         """A part's keys and what they do, with the name that the settings know them by."""
         for binding in bindings_of(part):
             named = f"{binding.description} ({binding.id})" if binding.id else binding.description
-            yield settled(self, binding), named
+            yield self.settled_keys(binding), named
+
+    def settled_keys(self, binding: Binding) -> str:
+        """The keys of a binding as people write them, those of the settings where they name any."""
+        keys = self._keys.get(binding.id or "", binding.key)
+        return ", ".join(self.get_key_display(Binding(key.strip(), "")) for key in keys.split(","))
 
     def action_interrupt(self) -> None:
         """Ctrl+C: copies what is selected, and where nothing is ends the chat, as everywhere."""
@@ -167,7 +173,7 @@ class ChatApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's."""
-        return commands_of(self, screen)
+        return commands_of(self, screen, self.settled_keys)
 
 
 LISTS: tuple[type[DOMNode], ...] = (Places, ArticleView, ConversationList)

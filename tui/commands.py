@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 from textual.app import App, SystemCommand
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 
 from tui.acting import Form
-from tui.keymap import bindings_of, settled
+from tui.keymap import bindings_of
 from tui.screens.chat import ChatScreen
 from tui.screens.history import ConversationList, HistoryScreen
 from tui.screens.search import SearchScreen
@@ -29,8 +30,8 @@ INSIDE: dict[type[Screen[Any]], tuple[type[DOMNode], ...]] = {
 """The parts of a screen whose keys act on the screen."""
 
 
-def commands_of(app: App[Any], screen: Screen[Any]) -> Iterable[SystemCommand]:
-    """The commands, each with its keys."""
+def commands_of(app: App[Any], screen: Screen[Any], keys: Callable[[Binding], str]) -> Iterable[SystemCommand]:
+    """The commands, each with its keys as they are set."""
     for theme in THEMES:
         yield SystemCommand(f"Theme: {theme.name}", "Other colours", partial(setattr, app, "theme", theme.name))
     if isinstance(screen, ChatScreen):
@@ -45,4 +46,4 @@ def commands_of(app: App[Any], screen: Screen[Any]) -> Iterable[SystemCommand]:
             if binding.description not in told and (on_screen or part not in inside):
                 told.add(binding.description)
                 action = partial(app.run_action, binding.action, node)
-                yield SystemCommand(binding.description, settled(app, binding), action)
+                yield SystemCommand(binding.description, keys(binding), action)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-from textual.app import App
 from textual.binding import Binding, Keymap
 from textual.dom import DOMNode
 from textual.keys import Keys
@@ -48,12 +46,6 @@ def checked(
         name, clash = clashing
         problems[name] = f"The settings give {name} a key of {clash}, {usable.pop(name)}: it keeps its own."
     return usable, [problems[name] for name in own if name in problems]
-
-
-def settled(app: App[Any], binding: Binding) -> str:
-    """The keys of a binding as people write them, those of the settings where they name any."""
-    keys = app._keymap.get(binding.id or "", binding.key)
-    return ", ".join(app.get_key_display(Binding(key.strip(), "")) for key in keys.split(","))
 
 
 def is_key(name: str) -> bool:

@@ -41,7 +41,7 @@ def answers(command: Command, tmp_path_factory: pytest.TempPathFactory) -> dict[
     index, encoder = Index.open(where / "index", max_bytes=MAX_BYTES), QuestionEncoder(models.encoder())
     for case in EVERY:
         only = Filter.of([f"{folders[case.name]}/*"])
-        *_, last = Assistant(index, encoder, None, filter=only).answer(case.question)
+        *_, last = Assistant(index, encoder, None, only=only).answer(case.question)
         assert isinstance(last, Answered)
         assert_promised(last.answer, index)
         found[case.name] = last.answer

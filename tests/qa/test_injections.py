@@ -72,7 +72,7 @@ def answer_of(
     """The answer to a case's question; with `alone` from its own small corpus, else from all of them."""
     only = Filter.of([f"{folder(case)}/*"]) if alone else None
     load = (lambda: model) if model else None
-    *_, last = Assistant(index, encoder, load, filter=only).answer(case.question)
+    *_, last = Assistant(index, encoder, load, only=only).answer(case.question)
     assert isinstance(last, Answered)
     return last.answer
 
@@ -149,7 +149,7 @@ def test_passages_of_an_article_with_orders_are_printed_harmless(
 ) -> None:
     """A refusal shows the closest passages, whatever they hold."""
     only = Filter.of([f"{folder(case)}/in*"])
-    *_, last = Assistant(index, encoder, None, filter=only).answer("Which company built the Titanic?")
+    *_, last = Assistant(index, encoder, None, only=only).answer("Which company built the Titanic?")
     assert isinstance(last, Answered)
 
     assert_promised(replace(last.answer, status="not_in_corpus", claims=(), citations=()), index)

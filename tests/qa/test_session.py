@@ -10,7 +10,7 @@ from fakes import WRITES
 from corpus.errors import CorpusQAError
 from index.errors import StoppedError
 from qa.answer import PassageReference
-from qa.errors import ModelError
+from qa.errors import AnsweringError, ModelError
 from qa.events import Answered
 from qa.session import NotOpenError, Opened, Unbuilt, session
 
@@ -191,3 +191,30 @@ def test_references_that_make_no_span_have_no_passage(indexed):
     opened.open()
     places = [(5, 2), (-3, 4), (0, 10**9), (7, 7)]
     assert opened.closest([PassageReference("harbour.txt", start, end, 0.1) for start, end in places]) == []
+
+
+def test_an_index_that_was_made_in_another_way_is_told_of_once_and_the_one_before_is_asked(qa, indexed, monkeypatch):
+    opened = session(str(indexed), None, None, no_model=True)
+    opened.open()
+    (indexed / "new.txt").write_text("A new pier\n\nThe new pier in Tarfaya is 300 metres long.\n", encoding="utf-8")
+    qa("index", "rebuild", "--corpus", indexed)
+    looked = []
+    monkeypatch.setattr(opened, "open", lambda: looked.append(1) or Unbuilt(4, None, "other weights"))
+    for _ in range(3):
+        assert opened.look_again().coverage.articles == 3
+    assert opened.notices == ["The index was made anew in another way: this chat goes on with the one before."]
+    assert looked == [1]
+
+
+def test_an_article_that_is_not_in_the_index_is_not_asked(indexed):
+    opened = session(str(indexed), None, None, no_model=True)
+    opened.open()
+    with pytest.raises(AnsweringError, match=r"gone\.txt is not in the index"):
+        asked(opened, source="gone.txt")
+
+
+def test_what_there_is_to_say_of_the_index_is_what_the_command_says(qa, indexed):
+    opened = session(str(indexed), None, None, no_model=True)
+    told = "\n".join(opened.status_lines())
+    assert told in qa("index", "status", "--corpus", indexed).out
+    assert "3 articles" in told

@@ -19,6 +19,7 @@ from qa import examined, generation, locations, models, requantised, tuning, wri
 from qa.errors import ModelError
 from qa.exam import VERSION
 from qa.generation import LlamaGenerator
+from qa.locks import locked
 from qa.requantised import Copy
 
 EXAM = replace(WRITES, right=18, wrong=1, refused=1)
@@ -84,7 +85,7 @@ def left() -> list[str]:
 
 def kept(file: models.GeneratorFile, content: bytes = b"GGUF in another kind") -> Copy:
     """As after a copy was made, measured and kept."""
-    with requantised._alone(locations.copies()):
+    with locked(locations.copies(), wait=False):
         new = locations.copies() / ".one.new"
         new.write_bytes(content)
         copy = replace(FAST, sha256=requantised.keep(new, file.digest))

@@ -21,6 +21,7 @@ from qa.settings import Settings
 from qa.turns import Turn as EarlierTurn
 from tui.app import ChatApp
 from tui.screens.chat import ChatScreen
+from tui.screens.search import SearchScreen
 from tui.widgets.places import Places
 from tui.widgets.prompt import Prompt
 from tui.widgets.status import Status
@@ -304,6 +305,19 @@ class Chat:
     async def answered(self, question: str) -> Turn:
         await self.ask(question)
         return await self.ended()
+
+    async def search(self, words: str) -> SearchScreen:
+        """The search screen, once it has found something for some words."""
+        await self.press("ctrl+f", *words)
+        screen = self.app.screen
+        assert isinstance(screen, SearchScreen)
+        await self.until(lambda: screen.found.places)
+        return screen
+
+    async def open_source(self, number: int) -> None:
+        """Opens a source of the last answer; the article has the keys."""
+        await self.press("tab", str(number))
+        await self.until(lambda: self.app.focused is self.screen.source.article)
 
     def text_of(self, selector: str) -> str:
         return str(self.app.screen.query_one(selector, Static).content)

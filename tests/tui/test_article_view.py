@@ -2,7 +2,7 @@
 
 import re
 
-from chatting import FakeSession, answer, run
+from chatting import FakeSession, answer, differing, run
 
 from corpus.article import LineIndex, Span
 from corpus.printable import printable
@@ -162,3 +162,20 @@ def test_what_is_marked_with_the_mouse_is_copied_as_the_article_has_it(monkeypat
         assert chat.app.screen.get_selected_text() == "and the end."
 
     run(FakeSession(), drive, (60, 20))
+
+
+def test_what_was_marked_in_one_article_is_not_marked_in_the_next():
+    async def drive(chat):
+        await chat.ready()
+        await chat.answered("How many boats?")
+        await chat.open_source(1)
+        article = chat.screen.source.article
+        await chat.pilot.mouse_down(article, offset=(3, 0))
+        await chat.pilot.hover(article, offset=(9, 2))
+        await chat.pilot.mouse_up(article, offset=(9, 2))
+        await chat.until(lambda: article.text_selection)
+        await chat.press("n")
+        await chat.until(lambda: "43 wrecks" in article.highlighted)
+        assert not article.text_selection
+
+    run(FakeSession(differing), drive, (120, 36))

@@ -4,7 +4,7 @@ import pytest
 from chatting import FakeSession, run
 from textual import events
 
-from tui.asking import Built
+from corpus.errors import CorpusQAError
 from tui.screens.dialogs import Problem
 
 
@@ -50,8 +50,7 @@ def test_a_question_typed_right_after_escape_goes_into_the_prompt():
     async def drive(chat):
         await chat.ready()
         await chat.answered("How many boats?")
-        await chat.press("tab", "1")
-        await chat.until(lambda: chat.screen.source.article.has_focus)
+        await chat.open_source(1)
         burst(chat, "escape", "escape", *"any people?")
         await chat.until(lambda: chat.prompt.value == "any people?")
 
@@ -74,8 +73,7 @@ def test_what_was_half_typed_stays_when_one_comes_back_from_the_sources():
         await chat.ready()
         await chat.answered("How many boats?")
         await chat.press(*"And how many arr")
-        await chat.press("tab", "1")
-        await chat.until(lambda: chat.screen.source.article.has_focus)
+        await chat.open_source(1)
         await chat.press("escape", "escape")
         await chat.until(lambda: chat.prompt.has_focus)
         await chat.press(*"ests?")
@@ -139,8 +137,7 @@ def test_a_question_that_is_typed_in_a_list_or_an_article_goes_into_the_prompt()
 def test_letters_in_the_list_of_passages_are_looked_for():
     async def drive(chat):
         await chat.ready()
-        await chat.press("ctrl+f", *"wrecks")
-        await chat.until(lambda: chat.app.screen.found.places)
+        await chat.search("wrecks")
         await chat.press("down")
         burst(chat, *"sank")
         await chat.until(lambda: chat.app.screen.query_one("#search").value == "wreckssank")
@@ -165,9 +162,7 @@ def test_what_is_pasted_in_a_list_or_an_article_goes_into_the_prompt(keys):
 def test_a_letter_in_an_article_of_a_narrow_search_shows_the_passages_again():
     async def drive(chat):
         await chat.ready()
-        await chat.press("ctrl+f", *"boats")
-        screen = chat.app.screen
-        await chat.until(lambda: screen.found.places)
+        screen = await chat.search("boats")
         await chat.press("enter")
         await chat.until(lambda: screen.source.article.has_focus)
         await chat.press("W")
@@ -177,13 +172,20 @@ def test_a_letter_in_an_article_of_a_narrow_search_shows_the_passages_again():
 
 
 def test_what_is_typed_while_a_dialog_stands_over_the_search_is_searched():
+    def fails(stop):
+        raise CorpusQAError("the disk is full")
+        yield
+
+    session = FakeSession()
+    session.building = fails
+
     async def drive(chat):
         await chat.ready()
         await chat.press("ctrl+f")
-        chat.screen.on_built(Built(None, "the disk is full"))
+        chat.screen.rebuild()
         await chat.until(lambda: isinstance(chat.app.screen, Problem))
         await chat.press(*"boats", "escape")
         assert chat.app.screen.query_one("#search").value == "boats"
         assert not chat.prompt.value
 
-    run(FakeSession(), drive)
+    run(session, drive)

@@ -207,9 +207,7 @@ def test_enter_means_what_was_highlighted_though_the_list_is_another_by_now(kept
 def test_a_passage_is_opened_though_others_have_been_found_by_now():
     async def drive(chat):
         await chat.ready()
-        await chat.press("ctrl+f", *"boats")
-        screen = chat.app.screen
-        await chat.until(lambda: screen.found.places)
+        screen = await chat.search("boats")
         await chat.press("down", "down")
         wanted = screen.found.chosen
         screen._wanted = "wrecks"
@@ -278,9 +276,7 @@ def test_what_a_new_index_holds_is_found_without_other_words():
 def test_where_nothing_is_found_any_more_the_line_has_the_keys():
     async def drive(chat):
         await chat.ready()
-        await chat.press("ctrl+f", *"boats")
-        screen = chat.app.screen
-        await chat.until(lambda: screen.found.places)
+        screen = await chat.search("boats")
         await chat.press("down")
         chat.session.found, chat.session.standing = [], with_coverage(index="another")
         chat.screen.open()
@@ -302,9 +298,7 @@ def test_enter_after_a_search_that_failed_searches_again():
                 raise ValueError("no")
             return real(text)
 
-        await chat.press("ctrl+f", *"boats")
-        screen = chat.app.screen
-        await chat.until(lambda: screen.found.places)
+        screen = await chat.search("boats")
         chat.session.search = search
         await chat.press("x")
         await chat.until(lambda: "failed" in chat.text_of("#hint"))
@@ -318,9 +312,7 @@ def test_enter_after_a_search_that_failed_searches_again():
 def test_enter_opens_the_best_passage_for_other_words():
     async def drive(chat):
         await chat.ready()
-        await chat.press("ctrl+f", *"boats")
-        screen = chat.app.screen
-        await chat.until(lambda: screen.found.places)
+        screen = await chat.search("boats")
         await chat.press("down", "down", "escape", *"x")
         await chat.until(lambda: screen._shown == "boatsx")
         await chat.press("enter")
@@ -535,7 +527,7 @@ def test_a_question_right_after_a_build_was_stopped_has_it_built_again():
     async def drive(chat):
         await chat.until(lambda: "no index yet" in chat.status)
         await chat.press("enter")
-        await chat.until(lambda: chat.screen.build_stop)
+        await chat.until(lambda: chat.screen.rebuilding)
         await chat.press("escape")
         await chat.until(lambda: ends)
         await chat.ask("How many boats?")
@@ -586,9 +578,9 @@ def test_what_is_wanted_while_a_stopped_build_still_ends_counts(wanted):
     async def drive(chat):
         await chat.until(lambda: "no index yet" in chat.status)
         await chat.press("f5")
-        await chat.until(lambda: chat.screen.build_stop and builds)
+        await chat.until(lambda: chat.screen.rebuilding and builds)
         await chat.press("escape")
-        await chat.until(lambda: chat.screen.build_stop.is_set())
+        await chat.until(lambda: chat.screen.rebuilding.stop.is_set())
         if wanted == "escape":
             await chat.ask("How many boats?")
             await chat.until(lambda: chat.turns)
@@ -596,7 +588,7 @@ def test_what_is_wanted_while_a_stopped_build_still_ends_counts(wanted):
         if wanted == "escape":
             assert (await chat.ended()).state == "stopped"
         ending.set()
-        await chat.until(lambda: not chat.screen.build_stop if wanted == "escape" else len(builds) == 2)
+        await chat.until(lambda: not chat.screen.rebuilding if wanted == "escape" else len(builds) == 2)
         assert len(builds) == (1 if wanted == "escape" else 2)
 
     run(session, drive)

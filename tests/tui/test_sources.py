@@ -284,8 +284,7 @@ def test_what_is_typed_right_after_a_goes_into_the_prompt(size):
 def test_what_is_typed_right_after_a_in_the_search_goes_into_the_prompt():
     async def drive(chat):
         await chat.ready()
-        await chat.press("ctrl+f", *"wrecks")
-        await chat.until(lambda: chat.app.screen.found.places)
+        await chat.search("wrecks")
         await chat.press("down")
         burst(chat, "a", *"any people?")
         await chat.until(lambda: chat.prompt.value == "any people?")

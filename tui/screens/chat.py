@@ -105,12 +105,12 @@ class ChatScreen(ConversationScreen):
     # what there is to ask
 
     def _look_again(self) -> None:
-        if isinstance(self.standing, Opened) and not self._stop and not self.build_stop:
+        if isinstance(self.standing, Opened) and not self._stop and not self.rebuilding:
             self.look()
 
     def _look_for_index(self) -> None:
         """What kept it from being opened may be over."""
-        if isinstance(self.standing, Unbuilt | str) and not self.build_stop:
+        if isinstance(self.standing, Unbuilt | str) and not self.rebuilding:
             self.open()
 
     def ready(self, standing: Opened | Unbuilt | str) -> None:
@@ -268,10 +268,11 @@ class ChatScreen(ConversationScreen):
                 self.set_focus(self.prompt)
         elif self._stop:
             self._stop_answer(self._stop)
-        elif self.build_stop and not self.build_stop.is_set():
-            self.build_stop.set()
+        elif self.rebuilding and not self.rebuilding.stop.is_set():
+            self.rebuilding.stop.set()
         elif self.busy:
-            self._again = False
+            if self.rebuilding:
+                self.rebuilding.again = False
             self.gave_up("Stopped before it was asked.", "stopped")
         elif self.close_article():
             pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass, field
 from typing import Literal
 
 from textual import work
@@ -19,6 +20,19 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.status import Status
 
 
+@dataclass(eq=False)
+class Rebuilding:
+    """A rebuild that goes on."""
+
+    stop: threading.Event = field(default_factory=threading.Event)
+    again: bool = False
+    """Whether it was stopped, and is wanted again by now."""
+    embedded: bool = False
+    """Whether it has anything to keep."""
+    changed: bool = True
+    """Whether there was anything to do."""
+
+
 class OpeningScreen(ReadingScreen[None]):
     """A screen with a Prompt, a Status and a Building; `ready` and `gave_up` say how it went on."""
 
@@ -33,13 +47,10 @@ class OpeningScreen(ReadingScreen[None]):
         super().__init__(session)
         self.standing: Opened | Unbuilt | str | None = None
         """What there is to ask, or why there is nothing; None before anything is known."""
-        self.build_stop: threading.Event | None = None
-        """Stops the rebuild; None while there is none."""
+        self.rebuilding: Rebuilding | None = None
+        """None while there is none."""
         self._exam_stop: threading.Event | None = None
         self._told = ""
-        self._changed = True
-        self._embedded = False
-        self._again = False  # it was stopped, and is wanted again
         self.built = False
         """Whether an index was built that was not opened yet."""
 
@@ -97,18 +108,18 @@ class OpeningScreen(ReadingScreen[None]):
 
     def action_rebuild(self) -> None:
         """Brings the index in line with the articles, in the background."""
-        if self.build_stop and not self.build_stop.is_set():
+        if self.rebuilding and not self.rebuilding.stop.is_set():
             self.notify("The index is being rebuilt already.", severity="warning")
         else:
             self.rebuild()
 
     def rebuild(self) -> None:
         """The same, unless it is at it already."""
-        if self.build_stop:
-            self._again = self.build_stop.is_set()
+        if self.rebuilding:
+            self.rebuilding.again = self.rebuilding.stop.is_set()
         else:
-            self.build_stop, self._changed, self._embedded = threading.Event(), True, False
-            self._build(self.build_stop)
+            self.rebuilding = Rebuilding()
+            self._build(self.rebuilding.stop)
 
     @work(thread=True, group="build")
     def _build(self, stop: threading.Event) -> None:
@@ -116,24 +127,24 @@ class OpeningScreen(ReadingScreen[None]):
 
     def on_built(self, message: Built) -> None:
         """How far the rebuild is, and its end."""
-        if not self.is_running:
+        if not self.is_running or not self.rebuilding:
             return
         self.query_one(Building).show(message.step)
         if message.step:
-            self._changed = message.step.changed
-            self._embedded |= message.step.event == "embedding" and message.step.done > 0
+            self.rebuilding.changed = message.step.changed
+            self.rebuilding.embedded |= message.step.event == "embedding" and message.step.done > 0
             return
-        self.build_stop, again, self._again = None, self._again, False
-        if again:
+        ended, self.rebuilding = self.rebuilding, None
+        if ended.again:
             self.rebuild()
         elif message.stopped:
-            self.notify("Stopped: what was embedded is kept for the next time." if self._embedded else "Stopped.")
+            self.notify("Stopped: what was embedded is kept for the next time." if ended.embedded else "Stopped.")
             self.gave_up("Stopped: no index was built.", "stopped")
         elif message.why:
             self.app.push_screen(Problem(message.why, self.typed_into))
             self.gave_up(message.why)
         else:
-            if not self._changed:
+            if not ended.changed:
                 self.notify("No article has changed since the index was made.")
             self.built = True
             self.open()
@@ -159,5 +170,7 @@ class OpeningScreen(ReadingScreen[None]):
 
     def on_unmount(self) -> None:
         """Nobody waits for anything any more."""
-        for stop in filter(None, (self.build_stop, self._exam_stop)):
-            stop.set()
+        if self.rebuilding:
+            self.rebuilding.stop.set()
+        if self._exam_stop:
+            self._exam_stop.set()

@@ -61,6 +61,8 @@ class ArticleView(ScrollView, can_focus=True):
         self, article: ShownArticle, current: Span | None, others: Sequence[Span] = (), focus: Sequence[Span] = ()
     ) -> None:
         """Opens an article at a span; other spans of the same answer are marked too, and in the span what is sought."""
+        if self.text_selection:  # in the article before
+            self.screen.clear_selection()
         self._text, self._lines = article.text, article.lines
         self._marks = tuple(s for s in others if s != current)
         self._current, self._focus = current, tuple(focus)

@@ -22,7 +22,7 @@ from qa.wrapping import broken, shortened, width
 from tui.places import Place, cited
 from tui.widgets.places import Places
 
-LONGEST_QUESTION = 400  # characters of a question that are shown: its answer is to be seen below it
+SHOWN_OF_A_QUESTION = 400  # characters of a question that are shown: its answer is to be seen below it
 LONGEST_VALUE = 40  # characters, in the table of values that differ
 LEAST_SOURCE = 12  # columns of a source in that table
 LONGEST_WORD = 200  # characters of a word of an answer that are shown; the article beside it has them all
@@ -58,7 +58,7 @@ class Turn(Vertical):
 
     def compose(self) -> ComposeResult:
         """From top to bottom: what was asked, what is said, the values that differ, the places, a last word."""
-        yield Static(Content(f"> {shortened(folded(self.question), LONGEST_QUESTION)}"), classes="question")
+        yield Static(Content(f"> {shortened(folded(self.question), SHOWN_OF_A_QUESTION)}"), classes="question")
         yield from (self._parts[part] for part in ("note", "said", "values"))
         yield self.places
         yield self._parts["after"]
