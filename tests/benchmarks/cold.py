@@ -33,7 +33,7 @@ from qa import exam, examined, locations, models, requantised
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "build" / "bench"
 ROUNDS = 10
-QUESTION = "In which town were the last two suspects of the Tangier group caught?"
+QUESTION = "How many cells has Morocco dismantled since 2002?"
 LIBRARIES = "import numpy, faiss, llama_cpp"
 ASKED = ("ask", "ask --model bundled", "ask, drafting", "ask, drafting, Q8_0")
 # Of two commands, up to the first byte on standard output or to the end, the most that the ratio may be
