@@ -109,6 +109,7 @@ def _foreign(pair: Pair, source: str, claim: str, similarity: Callable[[str, str
     flat = (
         folded(" ".join(source.split())) if any(_UNSPACED.search(said.tokens[n].low) for n in alignment.missing) else ""
     )
+    among = any(t.low == "among" for t in quoted.tokens)  # "among the oldest" is "one of the oldest"
     for n in alignment.missing:
         token = said.tokens[n]
         if token.low == "1" and token.kind == "number":
@@ -123,6 +124,7 @@ def _foreign(pair: Pair, source: str, claim: str, similarity: Callable[[str, str
         elif (
             token.lemma not in LIGHT
             and token.low not in _COMPARED
+            and not (token.low == "one" and among)
             and not (flat and _UNSPACED.search(token.low) and token.low in flat)
         ):
             words.append(token)

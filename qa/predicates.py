@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from qa.synonyms import alike, is_past, lemma
+from qa.synonyms import alike, is_past, lemma, may_be_past
 from qa.words import DETERMINERS, PREPOSITIONS, SPEECH, SPEECH_WITH_THAT, VERBS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -41,12 +41,12 @@ def verbs(text: str) -> frozenset[str]:
 
 def _noun(before: str, word: str) -> bool:
     """Whether a word that looks like a verb is a noun: "the attacks"."""
-    return not (word.endswith("ed") or is_past(word)) and before.casefold() in DETERMINERS | PREPOSITIONS - {"to"}
+    return not may_be_past(word) and before.casefold() in DETERMINERS | PREPOSITIONS - {"to"}
 
 
 def is_verb(word: str) -> bool:
     """Whether a lower-case word may be a verb."""
-    if word.endswith("ed") or is_past(word):
+    if may_be_past(word):
         return len(word) > len("shed") or is_past(word)
     return lemma(word) in _VERBS and not word.endswith(_NOUN_ENDINGS)
 

@@ -26,6 +26,7 @@ _CONTROL = {n: " " for n in (*range(32), *range(127, 160)) if n != 10}
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,80}>|[*_`#]{1,3}(?=\w)|(?<=\w)[*_`]{1,3}(?!\w)")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d"})
+_OWNING = frozenset({"owns", "owned", "owning"})  # verbs whose stem, "own", is none
 _CONTRACTED = {"can": "can", "wo": "will", "sha": "shall", "ca": "can"}
 
 
@@ -236,7 +237,9 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
         plain = _POSSESSIVE.sub("", low)
         if not plain:
             continue
-        content = stem(plain) not in FUNCTION_WORDS and plain not in NEGATORS and plain != "according"
+        content = (
+            (stem(plain) not in FUNCTION_WORDS or plain in _OWNING) and plain not in NEGATORS and plain != "according"
+        )
         yield Token("word", plain, plain, 0, capital=capital, possessive=plain != low, content=content, said=said)
         if match["acronym"] and said.endswith(".") and text[match.end() : match.end() + 2].strip()[:1] in ("",):
             yield Token("mark", ".", ".", 0, capital=match.end() >= end)

@@ -302,6 +302,11 @@ def is_past(word: str) -> bool:
     return word in PAST_FORMS or bool(_prefixed(word))
 
 
+def may_be_past(word: str) -> bool:
+    """Whether a lower-case word has the form of a past tense or of a participle."""
+    return word.endswith("ed") or is_past(word)
+
+
 def _neighbours() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for group in _SYNONYMS.split(";"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from qa.reading import Token
-from qa.synonyms import IRREGULAR, is_past, lemma
+from qa.synonyms import IRREGULAR, is_past, lemma, may_be_past
 from qa.words import (
     BE,
     BOUNDARIES,
@@ -124,7 +124,7 @@ def auxiliary(tokens: Sequence[Token], n: int, start: int) -> str:
 def is_passive(tokens: Sequence[Token], verb: int, start: int, *, resumed: bool) -> bool:
     """Whether a verb is a participle that a form of "to be" goes with, or one that stands by itself."""
     low = tokens[verb].low
-    if not (low.endswith("ed") or is_past(low)):
+    if not may_be_past(low):
         return False
     helped = auxiliary(tokens, verb, start)
     if helped in BE or helped == "being":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qa.contradiction.belonging import changed_belonging
 from qa.contradiction.contraries import changed_relations, contraries, contrary_events
 from qa.contradiction.events import changed_roles
 from qa.contradiction.hedging import changed_hedges
@@ -12,7 +13,10 @@ from qa.contradiction.names import changed_names, changed_places
 from qa.contradiction.negation import changed_negations
 from qa.contradiction.numbers import changed_numbers
 from qa.contradiction.pair import Pair
+from qa.contradiction.restrictions import changed_restrictions
 from qa.contradiction.speakers import changed_speakers
+from qa.contradiction.superlatives import changed_superlatives
+from qa.contradiction.tenses import changed_tenses
 
 
 def contradictions(pair: Pair) -> Iterator[str]:
@@ -23,6 +27,10 @@ def contradictions(pair: Pair) -> Iterator[str]:
     yield from contraries(pair)
     yield from contrary_events(pair)
     yield from changed_relations(pair)
+    yield from changed_restrictions(pair)
+    yield from changed_superlatives(pair)
+    yield from changed_tenses(pair)
+    yield from changed_belonging(pair)
     yield from changed_negations(pair)
     yield from changed_hedges(pair)
     yield from changed_moods(pair)

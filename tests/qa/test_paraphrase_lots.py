@@ -3,6 +3,10 @@
 `worked_on` is looked at when the check is mended, `kept_back` never: its figures say what holds on unseen text. Most of
 what fails there fails for a word that the quotation does not hold in any form, which is refused on purpose: beside a
 true paraphrase with such a word ("killed" for "left dead") stands a wrong one ("rescued") that looks no different.
+
+`narrowed` is of claims that leave out what narrows a word: "former", "nearly", "half of", "one of the largest", "the
+mayor's lawyer". Its second half was written after the comparison and measured before it was mended: of 36 such claims
+30 were caught, of 25 claims in other words 2 rejected.
 """
 
 from collections import Counter
@@ -15,7 +19,7 @@ from tests.qa.paraphrase_lots import lot
 CAUGHT = 0.95  # of wrong claims, in each lot
 
 
-@pytest.mark.parametrize(("name", "supported"), [("worked_on", 25), ("kept_back", 20)])
+@pytest.mark.parametrize(("name", "supported"), [("worked_on", 25), ("kept_back", 20), ("narrowed", 45)])
 def test_what_holds_on_other_text(name: str, supported: int) -> None:
     claims = lot(name)
     honest = sum(check(claim, [quote]).supported for quote, claim in claims.honest)

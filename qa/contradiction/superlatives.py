@@ -1,0 +1,100 @@
+"""Superlatives, "first" and "only" of more than in the quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.contradiction.pair import Pair
+from qa.reading import Token
+from qa.synonyms import may_be_past
+from qa.words import PREPOSITIONS
+
+MOST_WORDS = 4  # of a noun phrase after a superlative
+
+_ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth 2nd 3rd 4th 5th 6th 7th".split())
+_NO_SUPERLATIVES = frozenset(
+    """
+    forest interest guest request arrest harvest protest test west northwest southwest honest modest contest invest
+    suggest digest behest quest nest rest priest chest east northeast southeast latest manifest detest unrest conquest
+    """.split()
+)
+_AFTER_SUPERLATIVES = frozenset({"in", "of", "since", "to", "on", "for"})
+
+
+def changed_superlatives(pair: Pair) -> Iterator[str]:
+    """ "one of the largest fishing ports in Spain" told as "the largest port"."""
+    source, claim = pair.source.tokens, pair.claim.tokens
+    for m, token in enumerate(source):
+        if not is_superlative(token):
+            continue
+        for n in _told(pair, m):
+            said = [claim[k].low for k in pair.claim.sentences[claim[n].sentence]]
+            if _one_of(source, m) and not ("among" in said or "of" in [t.low for t in claim[max(0, n - 3) : n]]):
+                yield f"“one of” was dropped before “{token.low}”"
+            rank = _rank(source, m)
+            if rank and rank not in said:
+                yield f"“{rank}” was dropped before “{token.low}”"
+            run, end = _run(source, m)
+            scope = _scope(source, end)
+            kept = [k for k in (*run, *scope) if k in pair.backward]
+            if kept and any(k not in pair.backward for k in run if k < kept[-1]):
+                yield f"what is “{token.low}” was changed"
+            if scope and not any(k in pair.backward for k in scope):
+                yield f"of what it is “{token.low}” was dropped"
+
+
+def _told(pair: Pair, m: int) -> list[int]:
+    """The claim's places of a superlative, in sentences that stand on that of the quotation."""
+    source = pair.source.tokens[m]
+    return [
+        n
+        for n, token in enumerate(pair.claim.tokens)
+        if token.low == source.low and source.sentence in pair.alignment.sentences.get(token.sentence, ())
+    ]
+
+
+def is_superlative(token: Token) -> bool:
+    low = token.low
+    if low == "1st":
+        return True
+    est = len(low) > 4 and low.endswith("est") and low not in _NO_SUPERLATIVES
+    return token.kind == "word" and not token.name and (est or low in ("best", "worst", "first", "only", "last"))
+
+
+def _one_of(tokens: list[Token], m: int) -> bool:
+    before = [t.low for t in tokens[max(0, m - 4) : m] if t.sentence == tokens[m].sentence]
+    return "among" in before or ("of" in before and any(w in ("1", "one") or w.isdecimal() for w in before))
+
+
+def _rank(tokens: list[Token], m: int) -> str:
+    before = [t for t in tokens[max(0, m - 2) : m] if t.sentence == tokens[m].sentence and t.low != "-"]
+    return before[-1].low if before and before[-1].low in _ORDINALS else ""
+
+
+def _run(tokens: list[Token], m: int) -> tuple[list[int], int]:
+    """The words of the noun phrase after a superlative, and where it ends."""
+    run: list[int] = []
+    end = m + 1
+    for k in range(m + 1, min(len(tokens), m + 1 + MOST_WORDS)):
+        if tokens[k].kind == "mark" and tokens[k].low == "-":
+            continue
+        if tokens[k].sentence != tokens[m].sentence or tokens[k].kind != "word" or not tokens[k].content:
+            break
+        if may_be_past(tokens[k].low):
+            break
+        run.append(k)
+        end = k + 1
+    return run, end
+
+
+def _scope(tokens: list[Token], end: int) -> list[int]:
+    """The words of "in Spain" right after a superlative's noun phrase."""
+    if end >= len(tokens) or tokens[end].low not in _AFTER_SUPERLATIVES:
+        return []
+    found = []
+    for k in range(end + 1, min(len(tokens), end + 1 + MOST_WORDS)):
+        if tokens[k].sentence != tokens[end].sentence or tokens[k].kind == "mark" or tokens[k].low in PREPOSITIONS:
+            break
+        if tokens[k].content or tokens[k].kind in ("number", "date"):
+            found.append(k)
+    return found
