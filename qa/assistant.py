@@ -20,6 +20,7 @@ from qa.drafting import statements
 from qa.events import Answered, AnswerEvent, ClaimChecked, Found, Resolved, Searching, Writing
 from qa.evidence import gather
 from qa.generation import Generator as Writer
+from qa.likeness import likeness
 from qa.question import usable
 from qa.refusal import answerable
 from qa.selection import Selected, disagree, select, shown
@@ -75,7 +76,7 @@ class Assistant:
         yield Found(tuple(found.hits), len(evidence))
         _check(stop)
         first = searched
-        told = Claims(question)
+        told = Claims(question, likeness(self._encoder))
         if answerable(question, evidence, words=found.compared):
             chosen = select(question, evidence)
             first = yield from self._tell(question, chosen, shown(chosen, evidence), told, stop)

@@ -10,6 +10,7 @@ from qa.asked import carries
 from qa.drafting import Statement, supported
 from qa.evidence import Evidence
 from qa.focus import focus
+from qa.likeness import Likeness
 from qa.relative_dates import relative_dates
 from qa.selection import Selected, adds
 
@@ -19,8 +20,9 @@ Told = tuple[Claim, tuple[Citation, ...]]
 class Claims:
     """Collects what is told in answer to a question; each source is cited under one number."""
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, likeness: Likeness | None = None) -> None:
         self._question = question
+        self._likeness = likeness
         self.claims: list[Claim] = []
         self.citations: list[Citation] = []
         self.values: list[GivenValue] = []
@@ -35,7 +37,7 @@ class Claims:
 
         What is no more than the question, and what was told already, is dropped.
         """
-        standing = supported(statement, [folded(s.evidence.quote) for s in shown])
+        standing = supported(statement, [folded(s.evidence.quote) for s in shown], self._likeness)
         if standing and adds(self._question, statement.text):
             if not any(c.text == statement.text for c in self.claims):
                 self._answered = self._answered or carries(self._question, statement.text)
@@ -65,11 +67,14 @@ class Claims:
             told = support == "checked"
             marked = selected.focus or (focus(self._question, selected.evidence, text) if told else None)
             cited.append(self._cite(selected.evidence, marked))
-            also = [e for e in selected.also if not told or supported(Statement(text, ()), [folded(e.quote)])]
+            also = [e for e in selected.also if not told or self._supports(text, e)]
             cited += [self._cite(other, None) for other in also]
         claim = Claim(text, tuple(dict.fromkeys(c.id for c in cited)), support)
         self.claims.append(claim)
         return claim, tuple(cited)
+
+    def _supports(self, text: str, other: Evidence) -> bool:
+        return bool(supported(Statement(text, ()), [folded(other.quote)], self._likeness))
 
     def _cite(self, evidence: Evidence, marked: tuple[int, int] | None) -> Citation:
         article, span = evidence.article, evidence.span

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.patterns import lazy
 from corpus.sentences import sentences
 from qa.answer import folded
+
+if TYPE_CHECKING:
+    from qa.likeness import Likeness
 
 _MARKS = lazy(r"(?:(?<!\s)\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+(?:[.!?](?=\s|$))?")
 # What follows marks in the middle of a sentence: the rest of a word or number, a comma, or words in lower case
@@ -94,7 +98,9 @@ def trim(text: str) -> str:
     return text.strip()
 
 
-def supported(statement: Statement, quotations: Sequence[str]) -> tuple[int, ...]:
+def supported(
+    statement: Statement, quotations: Sequence[str], likeness: Likeness | None = None
+) -> tuple[int, ...]:  # fmt: skip
     """The fewest of the quotations that a statement stands on; empty where it does not stand.
 
     Those that it names itself are tried alone and then together; where it names none that is there, all are tried.
@@ -103,8 +109,8 @@ def supported(statement: Statement, quotations: Sequence[str]) -> tuple[int, ...
 
     named = [n for n in statement.quotations if 0 <= n < len(quotations)] or list(range(len(quotations)))
     for n in named:
-        if check(statement.text, [quotations[n]]).supported:
+        if check(statement.text, [quotations[n]], likeness=likeness).supported:
             return (n,)
-    if len(named) > 1 and check(statement.text, [quotations[n] for n in named]).supported:
+    if len(named) > 1 and check(statement.text, [quotations[n] for n in named], likeness=likeness).supported:
         return tuple(named)
     return ()
