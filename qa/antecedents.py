@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from index.terms import terms
 from qa.clauses import Clause, joined, read
 from qa.phrases import (
     AUXILIARIES,
@@ -27,9 +28,11 @@ from qa.phrases import (
     person,
 )
 from qa.turns import Turn
+from qa.words import FUNCTION_WORDS
 
 LONGEST = 200  # characters of a noun phrase: beyond that it is no help to a search
 _STARTS = frozenset("a an the".split())
+_NEAR, _VERB_WITHIN = 40, 3  # characters and words from a name to its verb: ", who will lead"
 _KEYWORDS = 5  # words: what is no question and longer is a sentence, whose verbs look like plurals
 _TIMES = frozenset("year month week day century decade time date moment period way name".split())
 _OWNED = frozenset("its his her their".split())
@@ -66,11 +69,23 @@ def one_person(turn: Turn) -> str:
     valued = [n for v in turn.values if (n := named(v))]
     answered = [n for n in _persons(turn.answer) if " " in n]
     if _WHO.search(turn.question):
-        new = [n for n in answered if n not in turn.question]
+        new = list(dict.fromkeys(n for n in answered if n not in turn.question))
+        if not valued and len(new) > 1:
+            acting = [n for n in new if _acts_as_asked(turn, n)]
+            return acting[0] if len(acting) == 1 else ""  # which of them is not told
         found = [*valued[:1], *new[:1], *question[-1:]]
     else:
         found = [*question[-1:], *(v for v in valued if " " in v), *answered[:1]]
     return found[0] if found else ""
+
+
+def _acts_as_asked(turn: Turn, name: str) -> bool:
+    """Whether the answer has a name right before the verb that the question has: "Ann Low, who leads it"."""
+    clause = read(turn.question)
+    asked = set(terms(clause.predicate.partition(" ")[0])) if clause else set()
+    at = turn.answer.find(name) + len(name)
+    behind = [word.group() for word in WORD.finditer(turn.answer, at, at + _NEAR)][:_VERB_WITHIN]
+    return any(stem in asked for word in behind for stem in terms(word) if stem not in FUNCTION_WORDS)
 
 
 def one_thing(turn: Turn) -> str:

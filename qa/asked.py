@@ -66,6 +66,8 @@ _SEVERAL = re.compile(
 )
 COUNTED = re.compile(r"\bhow many\s+((?:[^\W\d_][\w'’-]*\s+){0,3}[^\W\d_][\w'’-]*)", re.IGNORECASE)
 
+_NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
+
 NAME = re.compile(
     r"[^\W\d_a-z][\w’'-]*(?:\s+(?:[a-z]{2}-|(?:de|of|the|von|van|bin|ibn|der|la|le)\s+)?[^\W\d_a-z][\w’'-]*)*"
 )
@@ -91,6 +93,7 @@ _IN_PLACE = re.compile(
     r"\b(?i:in|at|near|from|to|into|of|across|throughout|towards?|outside|around|between|on|off|through)\s+"
     r"(?:the\s+|an?\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])"
 )
+_AND = re.compile(r"(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:the\s+)?(?=[^\W\d_a-z])")
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|thanks to|in order to|so that|so as to|as a result|since|caus\w+|led to|leading to"
     r"|reasons?|for fear|therefore|after|results? (?:of|from)|in response|to (?:avoid|prevent|protect|ensure|make|allow"
@@ -98,7 +101,7 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _SHORT_FORM = re.compile(r"\b[A-Z]{2,}(?:[A-Za-z]*[A-Z])?\b")
-_NO_NAMES = frozenset(terms(f"{MONTH} Monday Tuesday Wednesday Thursday Friday Saturday Sunday".replace("|", " ")))
+NO_NAMES = frozenset(terms(f"{MONTH} Monday Tuesday Wednesday Thursday Friday Saturday Sunday".replace("|", " ")))
 MOST_FORMS = 3  # short forms of a question that are looked for
 COMPANY = 4  # content terms after a number, among which what it counts must be
 BEFORE_NAMES = " \"“‘'(["
@@ -133,6 +136,8 @@ def values(question: str, text: str) -> Iterator[tuple[int, int]]:
     match asked(question):
         case Asked.NUMBER:
             found = _numbers(text)
+            if COUNTED.search(question):
+                found = sorted([*found, *(m.span() for m in _NOBODY.finditer(text))])
         case Asked.DATE if _WHAT_TIME.search(question) and TIME.search(text):
             found = [m.span() for m in TIME.finditer(text)]
         case Asked.DATE:
@@ -182,7 +187,7 @@ def _is_name(match: re.Match[str], text: str) -> bool:
     """Whether a capitalised run is a name: not a day or a month, nor one word because a sentence begins with it."""
     before = text[: match.start()].rstrip(BEFORE_NAMES)
     opens = not before or before[-1] in SENTENCE_ENDS
-    return not set(terms(match.group())) <= _NO_NAMES | FUNCTION_WORDS and not (
+    return not set(terms(match.group())) <= NO_NAMES | FUNCTION_WORDS and not (
         opens and len(match.group().split()) == 1
     )
 
@@ -192,8 +197,10 @@ def _places(text: str) -> list[tuple[int, int]]:
     found = []
     for preposition in _IN_PLACE.finditer(text):
         name = NAME.match(text, preposition.end())
-        if name and not set(terms(name.group())) <= _NO_NAMES | FUNCTION_WORDS:
+        while name and not set(terms(name.group())) <= NO_NAMES | FUNCTION_WORDS:
             found.append(name.span())
+            further = _AND.match(text, name.end())  # "from Norway, Estonia and Portugal"
+            name = NAME.match(text, further.end()) if further else None
     return found or [m.span() for m in NAME.finditer(text) if _is_name(m, text)]
 
 

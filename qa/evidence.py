@@ -21,15 +21,18 @@ from index.names import named
 from index.search import Hit, Index, SearchResult, SentenceMatch
 from index.terms import terms
 from qa import fitted
-from qa.asked import Asked, asked, carries, counts, is_defined
+from qa.asked import NAME, NO_NAMES, Asked, asked, carries, counts, is_defined
 from qa.orders import gives_orders
-from qa.synonyms import ANTONYMS, SYNONYMS, lemma
+from qa.synonyms import ANTONYMS, PLACES, SYNONYMS, lemma
+from qa.tables import header
 from qa.words import FUNCTION_WORDS
 
 MEAN_SENTENCE = 20  # terms; news sentences have 15 to 25
 SHORT = 5  # terms; what has fewer is mostly a heading, a label or a fragment
 APART = 3  # characters between two sentences that stand next to each other
 ASKING = frozenset("?؟？")
+_PLACING = re.compile(r"\b(?i:in|at|near)\s+(?i:(the)\s+)?(?=[^\W\d_a-z])")
+_NOUN_BEHIND = re.compile(r"\s+[a-z]+")
 _WORD = re.compile(r"[^\W_]+")
 DENIAL = re.compile(
     r"n['’]t\b|\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|unable)\b", re.IGNORECASE
@@ -99,6 +102,8 @@ class Features:
     """ln(1 + number of terms)."""
     short: float
     """1 where it has fewer than SHORT terms."""
+    rival: float
+    """1 where it says "in Fez" or names a country, and none that the question asks of."""
     headline: float
     """1 where it is its article's title, which abridges what the article says."""
     open_ended: float
@@ -214,6 +219,9 @@ class Sentence:
     match: SentenceMatch
     text: str
     terms: list[str]
+    """Its own, and of a row of a table those of the first row."""
+    lemmas: frozenset[str]
+    """Of the same words."""
     passage: list[str]
     """The terms of its passage."""
 
@@ -237,7 +245,7 @@ def gather(question: str, index: Index, found: SearchResult) -> list[Evidence]:
 
 
 def sentences_of(index: Index, found: SearchResult) -> list[Sentence]:
-    """The sentences of all hits, each once; but for marked headings, questions, and orders to whoever answers."""
+    """The sentences of all hits, each once; but for headings, questions, and orders to whoever answers."""
     sentences = []
     seen: set[tuple[str, Span]] = set()
     for rank, hit in enumerate(found.hits):
@@ -252,7 +260,11 @@ def sentences_of(index: Index, found: SearchResult) -> list[Sentence]:
                 text = match.span.of(article.text)
                 if heading_at(article.text, match.span) or _ending(text) in ASKING or gives_orders(text):
                     continue
-                sentences.append(Sentence(hit, rank, article, match, text, terms(text), passage))
+                heads = header(article.text, match.span)
+                if heads == match.span:
+                    continue
+                said = f"{heads.of(article.text)} {text}" if heads else text
+                sentences.append(Sentence(hit, rank, article, match, text, terms(said), lemmas(said), passage))
     return sentences
 
 
@@ -262,7 +274,8 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
     names = {word for name in named(question) for word in name.words if word in weighed.weights}
     before = _before(sentences)
     wording = Wording.of(question, weighed)
-    meanings = [lemmas(s.text) for s in sentences]
+    meanings = [s.lemmas for s in sentences]
+    places, countries = _placed(question), _countries(question)
     titles = {s.article.source: terms(s.article.title) for s in sentences}
     described = []
     for number, s in enumerate(sentences):
@@ -283,7 +296,7 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
                 coverage_before=weighed.coverage(s.terms, earlier.terms if earlier else []),
                 coverage_title=weighed.coverage(s.terms, title),
                 coverage_passage=weighed.coverage(s.passage, title),
-                meant=wording.share(meanings[number], lemmas(earlier.text) if earlier else frozenset()),
+                meant=wording.share(meanings[number], earlier.lemmas if earlier else frozenset()),
                 heaviest=wording.heaviest(meanings[number]) / 10,
                 contrary=float(bool(contradicted := wording.contradicted(meanings[number]))),
                 outdone=float(any(_meant(name, held) for name in contradicted for held in meanings)),
@@ -300,11 +313,40 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
                 counted=float(counts(question, s.text)),
                 length=math.log1p(len(s.terms)),
                 short=float(len(s.terms) < SHORT),
+                rival=float(_rivals(places, countries, s.text)),
                 headline=float(s.text.strip("# \t\r\n") == s.article.title.strip()),
                 open_ended=float(ending not in set(".!…?؟？。:;")),
             )
         )
     return described
+
+
+def _placed(text: str) -> frozenset[str]:
+    """The terms of the names of places behind "in", "at" and "near", of which "in the Fez case" has none."""
+    found: set[str] = set()
+    for match in _PLACING.finditer(text):
+        name = NAME.match(text, match.end())
+        if name and not (match[1] and _NOUN_BEHIND.match(text, name.end())):
+            found |= _placed_terms(name.group())
+    return frozenset(found)
+
+
+def _placed_terms(text: str) -> set[str]:
+    """The terms of a text, and its countries."""
+    found = set(terms(text)) - NO_NAMES - FUNCTION_WORDS
+    return found | _countries(text)
+
+
+def _countries(text: str) -> frozenset[str]:
+    """The countries and great cities of a text: Switzerland for Swiss too."""
+    return frozenset(place for word in _WORD.findall(text.casefold()) if (place := PLACES.get(word)))
+
+
+def _rivals(places: frozenset[str], countries: frozenset[str], text: str) -> bool:
+    """Whether a text has other places behind "in" than a question that has any, or other countries, and none of its."""
+    in_places = bool(places) and bool(_placed(text)) and not places & _placed_terms(text)
+    there = _countries(text) if countries else frozenset()
+    return in_places or (bool(there) and not countries & there)
 
 
 def _ending(text: str) -> str:

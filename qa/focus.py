@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.terms import terms
 from qa.asked import values
 from qa.evidence import Evidence
+from qa.tables import asked_cell
 
 
 def focus(question: str, evidence: Evidence, drafted: str) -> tuple[int, int] | None:
@@ -12,6 +13,8 @@ def focus(question: str, evidence: Evidence, drafted: str) -> tuple[int, int] | 
 
     Where several could be meant, the one that the model's draft names is taken.
     """
+    if cell := asked_cell(question, evidence.article.text, evidence.span):
+        return cell
     quote = evidence.quote
     places = list(values(question, quote))
     if len(places) > 1:

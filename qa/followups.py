@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from qa.anaphora import explained
 from qa.answer import folded
-from qa.antecedents import latest, several
-from qa.clauses import joined, read
+from qa.antecedents import latest, one_event, several
+from qa.clauses import joined, read, with_noun
 from qa.ellipsis import LEAD, completed
 from qa.turns import Turn
 
@@ -23,6 +23,10 @@ _ANSWER_READ = 2_000
 _ROUNDS = 4  # until nothing changes any more
 _TURNS = 20  # how far back anybody remembers
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]|(?<!\w)'[^']+'(?!\w)|(?<!\w)‘[^’]+’(?!\w)")
+_THAT = re.compile(
+    r"(?:and\s+)?(when|where|why|how)\s+(?:was|were|did|is)\s+(?:that|this|it)(?:\s+(?:happen|take place))?\s*\??",
+    re.IGNORECASE,
+)
 _RESERVED = re.compile(r"[\ue000-\uf8ff]")  # stands for a quotation
 
 __all__ = ["Turn", "resolve"]
@@ -59,10 +63,27 @@ def _step(question: str, turns: Sequence[Turn]) -> str:
     hidden = _QUOTED.sub(hide, question)
     resolved = completed(hidden, turns[-1])
     if resolved == hidden:
+        resolved = _of_the_same(hidden, turns[-1])
+    if resolved == hidden:
         resolved = _counted(explained(hidden, turns), turns)
         if resolved != hidden:
             resolved = _begun(resolved)
     return folded(_RESERVED.sub(lambda m: quoted[ord(m.group()) - 0xE000], resolved))
+
+
+def _of_the_same(question: str, turn: Turn) -> str:
+    """ "When was that?" after "How many people were arrested?" is "When were people arrested?"."""
+    match = _THAT.fullmatch(question.strip())
+    clause = read(turn.question) if match else None
+    if match is None or clause is None or not clause.predicate or one_event(turn):
+        return question
+    if clause.asking.casefold() == match[1].casefold() or not (clause.counting and clause.auxiliary):
+        return question
+    if clause.subject:
+        subject, predicate = clause.subject, with_noun(clause.predicate, f"the {clause.noun}" if clause.noun else "")
+    else:
+        subject, predicate = clause.noun, clause.predicate
+    return replace(clause, asking=match[1], noun="", subject=subject, predicate=predicate).text
 
 
 def _counted(question: str, turns: Sequence[Turn]) -> str:

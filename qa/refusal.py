@@ -49,6 +49,8 @@ class Features:
     """1 where the question denies something and the best sentence denies nothing."""
     numbers: float
     """1 where the best sentence does not hold a number of the question."""
+    rival: float
+    """1 where the best sentence names a place or country, and none that the question asks of."""
     missed: float
     """How far the question's word that the best sentence misses the most is from any of its own."""
     lacks: float
@@ -75,6 +77,7 @@ def features(described: Sequence[evidence.Features], scores: np.ndarray) -> Feat
         contrary=best.contrary,
         denied=best.denied,
         numbers=best.numbers,
+        rival=best.rival,
         missed=best.missed,
         lacks=best.lacks,
     )

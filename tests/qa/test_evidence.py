@@ -18,6 +18,10 @@ ARTICLES = {
         "Why did nobody warn the crews? Mayor Lamia Bensouda opened a fund for the crews."
     ),
     "olives.txt": "Olive prices\n\nOlive oil rose to 110 dirhams a litre in Meknes. Pickers earn 90 dirhams a day.",
+    "cells.txt": (
+        "Sales by division\n\nDivision | Sales 2023 | Sales 2022\nBakery | 410 | 388\nDairy | 198 | 190\n\n"
+        "In Ferrara, four people were arrested. Police arrested two men near the harbour of Pellano. Nobody was hurt."
+    ),
     "board.txt": "A new board\n\nThe Port Safety Board (PSB) met in Agadir. The PSB had no quorum in 2016.",
 }
 
@@ -105,6 +109,27 @@ def test_a_sentence_with_the_contrary_is_outdone_by_one_with_the_word(index: Ind
     assert features(index, question, "Mayor Lamia Bensouda opened a fund for the crews.").contrary == 0
     opened = "Mayor Lamia Bensouda opened a fund for the crews."
     assert features(index, "What fund did the mayor close?", opened).contrary == 1
+
+
+def test_a_row_is_read_with_the_names_of_its_columns_which_are_no_answer(index: Index) -> None:
+    question = "What were the sales of the dairy division in 2022?"
+    quotes = [e.quote for e in found(index, question)]
+
+    assert quotes[0] == "Dairy | 198 | 190"
+    assert not any(quote.startswith("Division") for quote in quotes)
+    assert features(index, question, "Dairy | 198 | 190").numbers == 0
+
+
+def test_another_place_than_the_question_names_is_a_rival(index: Index) -> None:
+    question = "How many people were arrested in Pellano?"
+
+    assert features(index, question, "In Ferrara, four people were arrested.").rival == 1
+    assert features(index, question, "Police arrested two men near the harbour of Pellano.").rival == 0
+    assert features(index, question, "Nobody was hurt.").rival == 0
+    assert (
+        features(index, "How many were arrested in the Pellano case?", "In Ferrara, four people were arrested.").rival
+        == 0
+    )
 
 
 def test_what_a_short_form_stands_for_comes_first(index: Index) -> None:

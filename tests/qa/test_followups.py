@@ -40,6 +40,11 @@ WAR = Turn("When did Syria and Egypt launch a surprise attack on Israel?")
 PRESIDENT = Turn("Who is the president of the club?", "Karim Naji is.", ("Karim Naji",))
 MENTORS = Turn("How much are the mentors of the Fez football club paid?")
 CHAIR = Turn("Who is Fez’s chairwoman?", "We had no list, says the chairwoman, Latifa Bensouda-Rami.")
+SUCCESSOR = Turn(
+    "Who will lead the frozen division?", "Helen Marsh said the former director, Raj Patel, will lead the division."
+)
+MET = Turn("Who opened the bridge?", "Omar Said met Tom Reed, who had opened the bridge.")
+NEITHER = Turn("Who paid for the bridge?", "The bridge brought Tom Reed and Omar Said together.")
 WORDS = Turn("Moroccan terror cells", "Morocco dismantled 207 cells.")
 
 RESOLVED = [
@@ -57,6 +62,12 @@ RESOLVED = [
     (ARRESTS, "How many were charged?", "How many of the people arrested in Tangier in 2015 were charged?"),
     (CELLS, "What did these plan?", "What did the cells that Morocco has dismantled since 2002 plan?"),
     (STORM, "Who owned these boats?", "Who owned the boats that the storm did sink in Tarfaya harbour?"),
+    # what happened, where no noun names it
+    (ARRESTS, "When was that?", "When were people arrested in Tangier in 2015?"),
+    (CELLS, "and how was it?", "How has Morocco dismantled the cells since 2002?"),
+    # who of several does what was asked
+    (SUCCESSOR, "What was he before?", "What was Raj Patel before?"),
+    (MET, "How old is he?", "How old is Tom Reed?"),
     (HELD, "How old are they?", "How old are the people arrested in Tangier?"),
     (SIGNERS, "When did they sign it?", "When did Spain and France sign the agreement?"),
     (HAVING, "What did they plan?", "What did the members of the ISIS cell dismantled in Tangier plan?"),
@@ -204,6 +215,10 @@ def test_what_the_last_turn_does_not_hold_is_sought_in_those_before() -> None:
 def test_where_no_turn_holds_an_antecedent_the_question_stays() -> None:
     question = "How old is she?"
     assert resolve(question, [Turn("What is rain?")]) is question
+
+
+def test_who_of_several_is_meant_is_not_guessed() -> None:
+    assert resolve("How old is he?", [NEITHER]) == "How old is he?"
 
 
 def test_without_turns_every_question_stays() -> None:

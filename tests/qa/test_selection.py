@@ -31,6 +31,19 @@ def test_of_several_values_the_one_that_the_draft_names_is_marked() -> None:
     assert marked("How many ships?", text, "147 and 132") is None
 
 
+def test_of_places_in_a_row_none_is_marked() -> None:
+    assert marked("Which countries sent observers?", "Observers came from Norway, Estonia and Portugal.") is None
+    assert (
+        marked("Where does it have plants?", "It employs 5,400 people at plants in Hull and the Isle of Man.") is None
+    )
+    assert marked("Where does it have a plant?", "It has a plant in Hull, where 40 people work.") == "Hull"
+
+
+def test_nobody_is_how_many() -> None:
+    assert marked("How many people were hurt?", "Nobody was hurt in the fire.") == "Nobody"
+    assert marked("How much was paid?", "Nobody was paid.") is None
+
+
 def test_nothing_is_marked_where_the_question_does_not_tell_what_it_wants() -> None:
     assert marked("Why did they come?", "147 ships came.") is None
 
