@@ -21,7 +21,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from index.errors import StoppedError
-from index.processors import usable_processors
+from index.processors import SAMPLE, Usage, idle_processors
 from qa.chat_template import ChatTemplate
 from qa.errors import ModelError
 from qa.prompts import Message
@@ -59,6 +59,7 @@ class LlamaGenerator:
     """A GGUF chat model under llama.cpp. Raises ModelError where it cannot be loaded or has no chat template."""
 
     def __init__(self, path: Path, name: str, *, context: int = CONTEXT, threads: int | None = None) -> None:
+        self._usage = Usage.now()
         import llama_cpp
 
         self.name = name
@@ -69,7 +70,9 @@ class LlamaGenerator:
         self._stop = threading.Event()
         self._context: Any = None
         self._length = 0  # tokens that the context has room for
-        self.threads = threads or idle_processors()
+        self._given = threads
+        self.threads = threads or 1
+        self._chosen = False
         self._head: list[int] = []  # tokens that the context's state begins with, read as the head of a prompt
         self._model = _loaded(llama_cpp, path)
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._model)
@@ -102,6 +105,20 @@ class LlamaGenerator:
         self._abort = self._library.ggml_abort_callback(lambda _: self._stop.is_set())
         self._library.llama_set_abort_callback(self._context, self._abort, None)
 
+    def _choose_threads(self) -> None:
+        """As many threads as there are processors that nobody else has used since the last draft, or since the load.
+
+        The threads of llama.cpp wait for each other by spinning, so one too many costs more than it brings: beside one
+        other busy process on two processors, a prompt that takes 2.4 s in one thread took 6.2 to 7.4 s in two. The
+        words are the same to the last bit in any number of threads.
+        """
+        if self._given or (self._chosen and time.monotonic() - self._usage.at < SAMPLE):
+            return
+        self.threads = min(idle_processors(self._usage), MOST_THREADS)
+        self._chosen = True
+        if self._context:
+            self._library.llama_set_n_threads(self._context, self.threads, self.threads)
+
     def _free_context(self) -> None:
         if self._context:
             self._library.llama_free(self._context)
@@ -127,6 +144,7 @@ class LlamaGenerator:
         decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         with self._lock:
             self._stop = stop
+            self._choose_threads()
             self._make_room(length + max_tokens)
             self._begin(head)
             pending = tail
@@ -143,6 +161,7 @@ class LlamaGenerator:
                 if piece := decoder.decode(self._piece(token, special=False)):
                     yield piece
                 pending = [token]
+            self._usage = Usage.now()
             if piece := decoder.decode(b"", final=True):
                 yield piece
 
@@ -154,6 +173,7 @@ class LlamaGenerator:
         tokens = (self._tokens(SAID, special=False) * read)[:read]
         with self._lock:
             self._stop = stop
+            self._choose_threads()
             self._make_room(read + written)
             self._forget()
             began = time.perf_counter()
@@ -272,17 +292,6 @@ def _template(library: ModuleType, model: object, path: Path, *, bos: str, eos: 
     if not template:
         raise ModelError(f"{path} has no chat template: choose a model made for chat")
     return ChatTemplate(template.decode(errors="replace"), bos=bos, eos=eos, model=str(path))
-
-
-def idle_processors() -> int:
-    """Processors that this process may use and that nothing else is using, at least one.
-
-    The threads of llama.cpp wait for each other by spinning, so one too many costs more than it brings: beside one
-    other busy process on two processors, a prompt that takes 2.4 s in one thread took 6.2 to 7.4 s in two. The words
-    are the same to the last bit in any number of threads.
-    """
-    usable = usable_processors()
-    return max(1, min(usable, round(usable - os.getloadavg()[0]), MOST_THREADS))
 
 
 def silence(library: ModuleType) -> None:

@@ -1,6 +1,5 @@
 """The real small model under llama.cpp: the same words every time, and it stops when it is told to."""
 
-import os
 import threading
 import time
 
@@ -206,14 +205,28 @@ def test_a_character_in_several_tokens_comes_whole_and_half_a_one_is_marked(mode
     assert list(model.write(prompts.draft("Why?", QUOTES), 5, threading.Event())) == ["caf", "é ", "🎉", "\ufffd"]
 
 
-@pytest.mark.parametrize(
-    ("processors", "load", "threads"),
-    [(2, 0.2, 2), (2, 1.1, 1), (2, 6.0, 1), (1, 0.0, 1), (64, 3.0, 8), (8, 6.0, 2)],
-)
-def test_busy_processors_are_left_to_who_uses_them(monkeypatch, processors, load, threads):
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
-    monkeypatch.setattr(os, "getloadavg", lambda: (load, load, load))
-    assert generation.idle_processors() == threads
+def test_busy_processors_are_left_to_who_uses_them(monkeypatch, request):
+    other = LlamaGenerator(models.generator("bundled").path, "small")
+    request.addfinalizer(other.close)
+    used = []
+
+    def idle(since):
+        used.append(since)
+        return (1, 64)[len(used) - 1]
+
+    monkeypatch.setattr(generation, "idle_processors", idle)
+    monkeypatch.setattr(generation, "SAMPLE", 0.0)
+    words = [written(other, QUESTIONS[0], [], 4)[0] for _ in range(2)]
+
+    assert words[0] == words[1]
+    assert other.threads == generation.MOST_THREADS
+    assert used[0].at < used[1].at  # since it was made, and since the first draft ended
+
+
+def test_a_given_number_of_threads_is_kept(model, monkeypatch):
+    monkeypatch.setattr(generation, "idle_processors", lambda since: 64)
+    written(model, QUESTIONS[0], [], 2)
+    assert model.threads < 64
 
 
 def test_words_are_the_same_in_any_number_of_threads(model, request):
