@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,6 +32,7 @@ PROBED_SHARE = 1 / 8
 TRAINED_ON = 48  # vectors a list; FAISS warns below 39
 ROUNDS = 10  # of k-means
 COMPARED_ALONE = 20_000  # allowed rows up to which a filtered search compares just these, exactly
+READ_ALONE = 4_096  # vectors of a flat index up to which NumPy compares them, and FAISS's import of 27 ms is spared
 LONGEST = 1.01  # of what unit vectors are once they are rounded
 AT_ONCE = 65_536  # vectors read or added at a time
 
@@ -133,7 +135,7 @@ def _head(file: NDArray[np.uint8], layout: Layout, rows: int, dimension: int) ->
 
 
 class VectorIndex:
-    """Vectors on disk, memory-mapped when opened; FAISS is imported by the first search.
+    """Vectors on disk, memory-mapped when opened; FAISS is imported by the first search of more than READ_ALONE.
 
     Raises OSError or ValueError where the file cannot be mapped, and on the first use IndexDamagedError where it does
     not hold `rows` vectors of `dimension`. Only its head is compared with its digest: FAISS builds on what stands
@@ -148,11 +150,23 @@ class VectorIndex:
         self._shape = (rows, dimension)
         self._loaded: Any = None
 
+    @cached_property
+    def _few(self) -> Vectors | None:
+        """(rows, dimension): all vectors where they are few; None where FAISS is to look among them."""
+        if self._layout.kind != "flat" or self._shape[0] > READ_ALONE:
+            return None
+        self._compare_head()
+        stored = raw(self._bytes[self._bytes.size - self._layout.payload(*self._shape) :])
+        return np.frombuffer(stored, "<f2").reshape(self._shape).astype(np.float32)
+
+    def _compare_head(self) -> None:
+        if _head(self._bytes, self._layout, *self._shape) != self._layout.head_sha256:
+            raise self._damaged("its head is not what was written")
+
     @property
     def _index(self) -> Any:  # noqa: ANN401 - the library has no types
         if self._loaded is None:
-            if _head(self._bytes, self._layout, *self._shape) != self._layout.head_sha256:
-                raise self._damaged("its head is not what was written")
+            self._compare_head()
             faiss = _faiss()
             try:
                 reader = faiss.ZeroCopyIOReader(faiss.swig_ptr(self._bytes), self._bytes.size)
@@ -173,8 +187,9 @@ class VectorIndex:
         k = min(k, count)
         if not k:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        if allowed is not None and count <= COMPARED_ALONE:
-            return self._nearest_of(np.flatnonzero(allowed), vector, k)
+        if self._few is not None or (allowed is not None and count <= COMPARED_ALONE):
+            every = np.arange(self._shape[0]) if allowed is None else np.flatnonzero(allowed)
+            return self._nearest_of(every, vector, k)
         faiss = _faiss()
         options: dict[str, Any] = {}
         if allowed is not None:
@@ -200,8 +215,12 @@ class VectorIndex:
         if not len(numbers):
             return np.empty((0, self._shape[1]), np.float32)
         try:
-            found: Vectors = self._index.reconstruct_batch(np.ascontiguousarray(numbers, np.int64))
-        except RuntimeError as error:  # likewise
+            found: Vectors = (
+                self._few[numbers]
+                if self._few is not None
+                else self._index.reconstruct_batch(np.ascontiguousarray(numbers, np.int64))
+            )
+        except (RuntimeError, IndexError) as error:  # likewise
             raise self._damaged("a vector is not where it should be") from error
         if not (np.einsum("ij,ij->i", found, found) <= LONGEST**2).all():  # one of these, or a NaN, would outrank all
             raise self._damaged("a vector is too long")

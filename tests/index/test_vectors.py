@@ -45,6 +45,14 @@ def once(stored, tmp_path_factory):
     return made
 
 
+@pytest.fixture(autouse=True, params=["numpy", "faiss"])
+def reader(request, monkeypatch):
+    """What reads a flat index: NumPy where it is small, as these are, or FAISS."""
+    if request.param == "faiss":
+        monkeypatch.setattr(vectors, "READ_ALONE", 0)
+    return request.param
+
+
 @pytest.fixture
 def made(tmp_path, once):
     """The path and layout of an index of either kind, in a file of its own; `probes` lists are looked into."""
@@ -204,6 +212,18 @@ def test_a_file_removed_after_opening_is_read_to_the_end(file, stored):
     np.testing.assert_array_equal(index.rows(np.arange(ROWS)), stored)
 
 
+def test_a_small_index_is_read_alike_with_and_without_faiss(made, stored, monkeypatch):
+    file = made("flat")
+    question = unit(stored[:1] + stored[7:8])[0]
+    monkeypatch.setattr(vectors, "READ_ALONE", ROWS)
+    few = opened(file).search(question, 50)
+    monkeypatch.setattr(vectors, "READ_ALONE", ROWS - 1)
+    faiss = opened(file).search(question, 50)
+
+    np.testing.assert_array_equal(few[0], faiss[0])
+    np.testing.assert_allclose(few[1], faiss[1], atol=1e-6)
+
+
 # Files that are not what was written
 
 
@@ -266,13 +286,18 @@ def test_a_vector_that_is_no_direction_is_refused(file, stored, number):
         opened(file).rows(np.arange(ROWS))
 
 
-def test_another_number_another_dimension_or_another_metric_is_damaged(made, stored):
-    import faiss
-
+def test_another_number_or_another_dimension_is_damaged(made):
     file = made("flat")
     for rows, dimension in ((ROWS + 1, DIMENSION), (ROWS - 1, DIMENSION), (ROWS, DIMENSION * 2)):
         with pytest.raises(IndexDamagedError):
             used(file, rows, dimension)
+
+
+def test_another_metric_is_damaged(made, stored, monkeypatch):
+    import faiss
+
+    monkeypatch.setattr(vectors, "READ_ALONE", 0)
+    file = made("flat")
     other = faiss.IndexScalarQuantizer(DIMENSION, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_L2)
     other.add(stored)
     faiss.write_index(other, str(file[0]))

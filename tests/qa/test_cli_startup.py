@@ -24,7 +24,7 @@ HEAVY = {
     "rich",
     "charset_normalizer",
 }
-NEVER = {"llama_cpp", "torch", "transformers", "sentence_transformers", "textual", "rich"}  # by a question
+NEVER = {"llama_cpp", "faiss", "torch", "transformers", "sentence_transformers", "textual", "rich"}  # by a question
 QUESTION = "How many terrorist cells has Morocco dismantled?"
 
 
