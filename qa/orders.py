@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from corpus.patterns import lazy
 from corpus.printable import printable
 
 # Cyrillic and Greek letters that look like Latin ones (from the confusables of UTS #39), so that "ignоrе" is a word
 _LOOKALIKES = str.maketrans(
-    "аеорсухѕіјӏԁһкмтнвАЕОРСУХЅІЈКМТНВαερονικτΑΕΟΡΝΙΚΤΗΒΜ", "aeopcyxsijldhkmthbAEOPCYXSIJKMTHBaepovikTAEOPNIKTHBM"
+    "аеорсухѕіјӏԁһкмтнвАЕОРСУХЅІЈКМТНВαερονικτΑΕΟΡΝΙΚΤΗΒΜıİ", "aeopcyxsijldhkmthbAEOPCYXSIJKMTHBaepovikTAEOPNIKTHBMiI"
 )
 # Where a sentence or an independent clause begins
 _BEGIN = (
@@ -28,52 +29,90 @@ _ANSWER = r"(?:say|answer|reply|respond|write|state|output|print)"
 _SAY = rf"(?:{_ANSWER}|mention|report|list|include)"
 _MUST = r"(?:must|should|shall|will|ha(?:s|ve)\s+to|needs?\s+to|(?:are|is)\s+to)"
 _REPLY = r"(?:answer|reply|response|output|summary)"
-# The beginnings are written once each: most of the time to compile this, which every answer waits for, is their copies'
-_AFTER_EITHER = (
-    rf"(?:reply|respond|write)\s?(?!with\s+(?:his|her|their|either|both|one)\b){_WHAT}",
-    r"(?:output|print)\s?(?:that\b|only\b|exactly\b|nothing\b|[“\"«])",
-    rf"answer\s?(?!:){_WHAT}",
-    r"answer\s+th(?:e|is)\s+(?:question|query)\s+(?:with|by)\b",
-    rf"(?:tell|inform|assure)\s+{_WHO}\b",
-    rf"(?:ignore|disregard|forget|override|discard)\s+(?:[\w’'-]+\s+){{0,4}}?{_TEXT}\b",
-    r"(?:rank|score|rate|prefer|cite|quote|use|mention)\s+th(?:is|at)\s+(?:passage|text|article|sentence"
-    r"|page|quotation|document|as)\b",
-    rf"(?:use|mention|cite|quote|trust)\s+(?:the\s+|any\s+)?other\s+{_TEXT}\b",
-    r"(?:(?:return|give)\s+only|return\s+the\s+(?:number|word|string|text)|summari[sz]e\s+(?:\w+\s+)?as)\b",
-    rf"(?:begin|start|end|limit|give|keep|change)\s+your\s+{_REPLY}\b",
-    rf"(?:make|be)\s+sure\s+(?:to|that\s+you)\s+{_SAY}\b",
-    r"(?:r[ée]pond(?:ez|s)|dites|dis|antworten\s+sie|antworte|responde|responda|di)\s?,?\s+(?:que|dass|avec|mit|con)\b",
-    r"(?:ignore[zr]?|ignoriere(?:n\s+sie)?|ignora)\s+(?:toute?s?|tous|alle|todas?|todos|les|las|los)\b",
-)
-_AFTER_BEGIN = (
-    r"(?:imagine\s+(?:that|nobody)|(?:pretend|suppose)\s+(?:that|the|an?)|act\s+as\s+an?)\b",
-    rf"when(?:ever)?\s+(?:you\s+(?:are\s+)?)?(?:summari[sz](?:e|ing)|answer(?:ing)?|asked)\b[^.]*,\s?(?:\w+\s+)?{_SAY}\b",
-    rf"(?:note|message|attention|dear|hello|hey)\W{{1,3}}(?:to\s+)?(?:the\s+|all\s+|any\s+)?{_AI}\b",
-    r"(?:dear|hello|hey)\s+computer\b",
-    r"(?:new|updated|system)\s+(?:instructions?|task|prompt)\s?:",
-)
-_ANYWHERE = (
-    r"[:;]\s?(?:state\s+that|tell\s+them)\b",
-    rf"\bin\s+your\s+(?:next\s+)?{_REPLY}\b",
-    rf"\b(?:you|(?:the|this)\s+(?:{_AI}|model|machine|computer)|{_AI})\s+{_MUST}\s+(?:\w+\s+)?{_ANSWER}\s?(?:{_WHAT}|this\b)",
-    rf"\bif\s+you\s+are\s+(?:an?|the)\s+{_AI}\b",
-    rf"\b(?:wants?|command|order|instruct|ask|require)\s+you\s+to\s+{_SAY}\b",
-    r"\byou\s+(?:reply|respond|answer)\s+with\b",
-    rf"\byour\s+(?:next\s+)?{_REPLY}\s+(?:{_MUST}|includes?)\b|\byour\s+(?:only\s+)?(?:task|job)\s+is\s+(?:now\s+)?to\s+{_SAY}\b",
-    r"\A\W*(?:system|assistant)\s?:|\A\W*the\s+corpus\s+does\s+not\s+say\W*\Z",
-    r"\bتجاهل\s+(?:كل|جميع)|\bأجب\s+بأن",
-)
-_ORDER = re.compile(
-    "|".join(
+# For each form, words of which an order in that form has one: few sentences have any, and only then is it compiled
+_FORMS = tuple(
+    (frozenset(words.split()), lazy(form, re.IGNORECASE))
+    for words, form in (
         (
-            rf"{_LATER}(?:{'|'.join(_AFTER_EITHER)})",
-            rf"{_BEGIN}(?:{'|'.join(_AFTER_BEGIN)})",
+            "reply respond write",
+            rf"{_LATER}(?:reply|respond|write)\s?(?!with\s+(?:his|her|their|either|both|one)\b){_WHAT}",
+        ),
+        ("output print", rf"{_LATER}(?:output|print)\s?(?:that\b|only\b|exactly\b|nothing\b|[“\"«])"),
+        ("answer", rf"{_LATER}answer(?:\s?(?!:){_WHAT}|\s+th(?:e|is)\s+(?:question|query)\s+(?:with|by)\b)"),
+        ("tell inform assure", rf"{_LATER}(?:tell|inform|assure)\s+{_WHO}\b"),
+        (
+            "ignore disregard forget override discard",
+            rf"{_LATER}(?:ignore|disregard|forget|override|discard)\s+(?:[\w’'-]+\s+){{0,4}}?{_TEXT}\b",
+        ),
+        (
+            "rank score rate prefer cite quote use mention",
+            rf"{_LATER}(?:rank|score|rate|prefer|cite|quote|use|mention)\s+th(?:is|at)\s+(?:passage|text|article"
+            r"|sentence|page|quotation|document|as)\b",
+        ),
+        ("other", rf"{_LATER}(?:use|mention|cite|quote|trust)\s+(?:the\s+|any\s+)?other\s+{_TEXT}\b"),
+        (
+            "return give summarise summarize",
+            rf"{_LATER}(?:(?:return|give)\s+only|return\s+the\s+(?:number|word|string|text)"
+            r"|summari[sz]e\s+(?:\w+\s+)?as)\b",
+        ),
+        (
+            "your",
+            rf"{_LATER}(?:begin|start|end|limit|give|keep|change)\s+your\s+{_REPLY}\b"
+            rf"|\bin\s+your\s+(?:next\s+)?{_REPLY}\b|\byour\s+(?:next\s+)?{_REPLY}\s+(?:{_MUST}|includes?)\b"
+            rf"|\byour\s+(?:only\s+)?(?:task|job)\s+is\s+(?:now\s+)?to\s+{_SAY}\b",
+        ),
+        ("sure", rf"{_LATER}(?:make|be)\s+sure\s+(?:to|that\s+you)\s+{_SAY}\b"),
+        (
+            "répondez repondez réponds reponds dites dis antworten antworte responde responda di",
+            rf"{_LATER}(?:r[ée]pond(?:ez|s)|dites|dis|antworten\s+sie|antworte|responde|responda|di)\s?,?\s+"
+            r"(?:que|dass|avec|mit|con)\b",
+        ),
+        (
+            "ignore ignorez ignorer ignoriere ignorieren ignora",
+            rf"{_LATER}(?:ignore[zr]?|ignoriere(?:n\s+sie)?|ignora)\s+"
+            r"(?:toute?s?|tous|alle|todas?|todos|les|las|los)\b",
+        ),
+        (
+            "imagine pretend suppose act",
+            rf"{_BEGIN}(?:imagine\s+(?:that|nobody)|(?:pretend|suppose)\s+(?:that|the|an?)|act\s+as\s+an?)\b",
+        ),
+        (
+            "when whenever",
+            rf"{_BEGIN}when(?:ever)?\s+(?:you\s+(?:are\s+)?)?(?:summari[sz](?:e|ing)|answer(?:ing)?|asked)\b[^.]*,\s?"
+            rf"(?:\w+\s+)?{_SAY}\b",
+        ),
+        (
+            "note message attention dear hello hey",
+            rf"{_BEGIN}(?:(?:note|message|attention|dear|hello|hey)\W{{1,3}}(?:to\s+)?(?:the\s+|all\s+|any\s+)?{_AI}"
+            r"|(?:dear|hello|hey)\s+computer)\b",
+        ),
+        (
+            "instruction instructions task prompt",
+            rf"{_BEGIN}(?:new|updated|system)\s+(?:instructions?|task|prompt)\s?:",
+        ),
+        (
+            "say claim repeat",
             rf"(?:{_BEGIN}|,\s?please\s+)(?:say|claim|repeat)\s?(?:{_WHAT}|so\b|after\s+me\b)",
-            *_ANYWHERE,
-        )
-    ),
-    re.IGNORECASE,
+        ),
+        ("state tell", r"[:;]\s?(?:state\s+that|tell\s+them)\b"),
+        (
+            "you ai ais assistant assistants model models llm llms chatbot chatbots machine computer",
+            rf"\b(?:you|(?:the|this)\s+(?:{_AI}|model|machine|computer)|{_AI})\s+{_MUST}\s+(?:\w+\s+)?{_ANSWER}\s?"
+            rf"(?:{_WHAT}|this\b)",
+        ),
+        (
+            "you",
+            rf"\bif\s+you\s+are\s+(?:an?|the)\s+{_AI}\b"
+            rf"|\b(?:wants?|command|order|instruct|ask|require)\s+you\s+to\s+{_SAY}\b"
+            r"|\byou\s+(?:reply|respond|answer)\s+with\b",
+        ),
+        ("system assistant", r"\A\W*(?:system|assistant)\s?:"),
+        ("corpus", r"\A\W*the\s+corpus\s+does\s+not\s+say\W*\Z"),
+        ("تجاهل", r"\bتجاهل\s+(?:كل|جميع)"),
+        ("أجب", r"\bأجب\s+بأن"),
+    )
 )
+_WORD = re.compile(r"[^\W_]+")
 
 
 def gives_orders(text: str) -> bool:
@@ -86,4 +125,5 @@ def gives_orders(text: str) -> bool:
     told in words that the check finds in it.
     """
     plain = " ".join(printable(text, newlines=False).translate(_LOOKALIKES).split())
-    return _ORDER.search(plain) is not None
+    words = frozenset(_WORD.findall(plain.casefold()))
+    return any(not some.isdisjoint(words) and form.search(plain) for some, form in _FORMS)
