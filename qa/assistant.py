@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import threading
 import time
@@ -140,8 +141,7 @@ class Assistant:
         if self._load is None:
             return []
         if self._generator is None:
-            # what drafts are checked with is imported while the weights are loaded
-            threading.Thread(target=import_module, args=("qa.grounding",), daemon=True).start()
+            threading.Thread(target=_import_check, daemon=True).start()
             self._generator = self._load()
         room = self._generator.context - DRAFT_TOKENS
         quotations = prompts.fitted(
@@ -160,6 +160,16 @@ class Assistant:
     def _unchanged(self, some: Sequence[Selected]) -> bool:
         """Whether the articles of some sentences still are what was indexed."""
         return all(self.index.article(e.hit.article) is not None for s in some for e in (s.evidence, *s.also))
+
+
+def _import_check() -> None:
+    """Imports what drafts are checked with while the weights are loaded, which leaves Python free.
+
+    Importing llama.cpp does not: two imports at once would each take as long as both. So this waits for that one first.
+    """
+    with contextlib.suppress(ImportError, OSError, RuntimeError):  # whoever loads the model is told
+        import_module("llama_cpp")
+    import_module("qa.grounding")
 
 
 def _resolved(question: str, history: Sequence[Turn]) -> str:
