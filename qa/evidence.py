@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -224,6 +224,13 @@ class Sentence:
     """Of the same words."""
     passage: list[str]
     """The terms of its passage."""
+    earlier: Sentence | None = None
+    """The one right before it, which may be a question."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question, as an interviewer's."""
+        return _ending(self.text) in ASKING
 
 
 def gather(question: str, index: Index, found: SearchResult) -> list[Evidence]:
@@ -246,7 +253,7 @@ def gather(question: str, index: Index, found: SearchResult) -> list[Evidence]:
 
 def sentences_of(index: Index, found: SearchResult) -> list[Sentence]:
     """The sentences of all hits, each once; but for headings, questions, and orders to whoever answers."""
-    sentences = []
+    read: list[Sentence] = []
     seen: set[tuple[str, Span]] = set()
     for rank, hit in enumerate(found.hits):
         article = index.article(hit.article)
@@ -258,28 +265,28 @@ def sentences_of(index: Index, found: SearchResult) -> list[Sentence]:
             if key not in seen:
                 seen.add(key)
                 text = match.span.of(article.text)
-                if heading_at(article.text, match.span) or _ending(text) in ASKING or gives_orders(text):
+                if heading_at(article.text, match.span) or gives_orders(text):
                     continue
                 heads = header(article.text, match.span)
                 if heads == match.span:
                     continue
                 said = f"{heads.of(article.text)} {text}" if heads else text
-                sentences.append(Sentence(hit, rank, article, match, text, terms(said), lemmas(said), passage))
-    return sentences
+                read.append(Sentence(hit, rank, article, match, text, terms(said), lemmas(said), passage))
+    before = _before(read)
+    return [replace(s, earlier=read[before[n]] if n in before else None) for n, s in enumerate(read) if not s.asks]
 
 
 def features(question: str, index: Index, found: SearchResult, sentences: Sequence[Sentence]) -> list[Features]:
     """What is known of each sentence."""
     weighed, pairs = QuestionTerms.of(question, index), set(pairwise(terms(question)))
     names = {word for name in named(question) for word in name.words if word in weighed.weights}
-    before = _before(sentences)
     wording = Wording.of(question, weighed)
     meanings = [s.lemmas for s in sentences]
     places, countries = _placed(question), _countries(question)
     titles = {s.article.source: terms(s.article.title) for s in sentences}
     described = []
     for number, s in enumerate(sentences):
-        earlier = sentences[before[number]] if number in before else None
+        earlier = s.earlier
         title = titles[s.article.source]
         words, with_before = _words(found, s, earlier)
         carried = carries(question, s.text)

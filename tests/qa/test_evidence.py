@@ -18,6 +18,10 @@ ARTICLES = {
         "Why did nobody warn the crews? Mayor Lamia Bensouda opened a fund for the crews."
     ),
     "olives.txt": "Olive prices\n\nOlive oil rose to 110 dirhams a litre in Meknes. Pickers earn 90 dirhams a day.",
+    "terns.txt": (
+        "A talk\n\nQ: How many pairs of avocets did you count this spring?\nA: We counted 1,640.\n\n"
+        "Q: Why did the terns leave?\nA: Because of the foxes."
+    ),
     "cells.txt": (
         "Sales by division\n\nDivision | Sales 2023 | Sales 2022\nBakery | 410 | 388\nDairy | 198 | 190\n\n"
         "In Ferrara, four people were arrested. Police arrested two men near the harbour of Pellano. Nobody was hurt."
@@ -109,6 +113,15 @@ def test_a_sentence_with_the_contrary_is_outdone_by_one_with_the_word(index: Ind
     assert features(index, question, "Mayor Lamia Bensouda opened a fund for the crews.").contrary == 0
     opened = "Mayor Lamia Bensouda opened a fund for the crews."
     assert features(index, "What fund did the mayor close?", opened).contrary == 1
+
+
+def test_an_answer_has_the_words_of_the_question_before_it(index: Index) -> None:
+    question = "Why did the terns leave?"
+
+    assert found(index, question)[0].quote == "A: Because of the foxes."
+    assert features(index, question, "A: Because of the foxes.").coverage == 0
+    assert features(index, question, "A: Because of the foxes.").coverage_before == 1
+    assert not any(e.quote.endswith("?") for e in found(index, question))
 
 
 def test_a_row_is_read_with_the_names_of_its_columns_which_are_no_answer(index: Index) -> None:
