@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from qa.synonyms import alike, is_past, lemma, may_be_past
@@ -32,11 +33,48 @@ _MEASURES = frozenset(
 """Verbs with which a size or a number is given where the question has none: "how large is", "how many has"."""
 
 
+_PHRASAL = {
+    (lemma(verb), particle): lemma(meaning)
+    for meaning, phrases in {
+        "dismantle": "break up, take apart",
+        "destroy": "wipe out, blow up",
+        "demolish": "pull down, tear down, knock down",
+        "close": "shut down, close down",
+        "found": "set up",
+        "cancel": "call off",
+        "postpone": "put off",
+        "reject": "turn down, throw out",
+        "dismiss": "lay off",
+        "surrender": "hand over, give up",
+        "overthrow": "bring down",
+        "rob": "hold up",
+        "rescue": "pull out",
+        "evacuate": "move out",
+        "conduct": "carry out",
+        "kidnap": "carry off",
+    }.items()
+    for verb, particle in (phrase.split() for phrase in phrases.split(", "))
+}
+"""Verbs of two words by what one word says the same, as lemmas."""
+_PARTICLE_WITHIN = 3  # words from a verb to its particle: "taken 168 terror cells apart"
+
+
 def verbs(text: str) -> frozenset[str]:
     """The lemmas of what may be verbs of a text, but the light ones and those of speech."""
     words = ["", *_WORD.findall(text)]
     found = (word for before, word in pairwise(words) if word.islower() and is_verb(word) and not _noun(before, word))
-    return frozenset(map(lemma, found)) - _LIGHT
+    return (frozenset(map(lemma, found)) - _LIGHT) | _of_two_words(words)
+
+
+def _of_two_words(words: Sequence[str]) -> frozenset[str]:
+    """What the verbs of two words among some words mean."""
+    low = [word.casefold() for word in words]
+    return frozenset(
+        _PHRASAL[lemma(verb), particle]
+        for n, verb in enumerate(low)
+        for particle in low[n + 1 : n + 1 + _PARTICLE_WITHIN]
+        if (lemma(verb), particle) in _PHRASAL
+    )
 
 
 def _noun(before: str, word: str) -> bool:
@@ -57,6 +95,7 @@ def says_it(wanted: frozenset[str], text: str, start: int, end: int) -> bool:
     Where none is wanted, one that gives a measure does.
     """
     before, behind = _CLAUSE_END.split(text[:start])[-1], _CLAUSE_END.split(text[end:], maxsplit=1)[0]
-    words = {lemma(word.casefold()) for word in _WORD.findall(text)}
+    said = _WORD.findall(text)
+    words = {lemma(word.casefold()) for word in said} | _of_two_words(said)
     held = any(alike(word, verb) for word in words for verb in wanted)
     return held or verbs(f"{before} {behind}") <= (frozenset() if wanted else _MEASURES)
