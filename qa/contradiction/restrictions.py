@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.contradiction.pair import Pair
@@ -53,9 +53,12 @@ _PARTS = frozenset(
 def changed_restrictions(pair: Pair) -> Iterator[str]:
     """Words that restrict another one, dropped where the claim has that one, or added."""
     mine, theirs = list(_restricting(pair.claim.tokens)), list(_restricting(pair.source.tokens))
+    kinds = [_kinds(pair.claim.tokens, sentence) for sentence in pair.claim.sentences]
+    totals = {t.low for t in pair.claim.tokens} & _TOTAL
     for restriction in theirs:
-        held = [n for head in restriction.heads for n in pair.backward.get(head, ())]
-        if any(not _kept(pair, restriction.kind, n) for n in held) or _total(pair, restriction):
+        held = {n for head in restriction.heads for n in pair.backward.get(head, ())}
+        dropped = any(not _kept(pair, restriction.kind, n, kinds) for n in held)
+        if dropped or (totals and _total(pair, restriction, kinds)):
             yield f"“{restriction.said}” was dropped"
     told = {restriction.kind for restriction in theirs}
     for restriction in mine:
@@ -159,12 +162,17 @@ def noun_phrase(tokens: list[Token], begin: int) -> list[int]:
     return run
 
 
-def _kept(pair: Pair, kind: str, n: int) -> bool:
+def _kinds(tokens: list[Token], sentence: range) -> set[str]:
+    """The classes of a sentence's restricting words."""
+    said = {tokens[k].low for k in sentence} | {_two_words(tokens, k) for k in sentence[:-1]}
+    return {_CLASSES[word] for word in said & _CLASSES.keys()}
+
+
+def _kept(pair: Pair, kind: str, n: int, kinds: Sequence[set[str]]) -> bool:
     """Whether a claim's word is restricted in the same way, or told of the past where that is what the word says."""
     tokens = pair.claim.tokens
     sentence = pair.claim.sentences[tokens[n].sentence]
-    said = {tokens[k].low for k in sentence} | {_two_words(tokens, k) for k in sentence[:-1]}
-    if any(_CLASSES.get(word) == kind for word in said):
+    if kind in kinds[tokens[n].sentence]:
         return True
     if kind != "past":
         return False
@@ -176,14 +184,14 @@ def _kept(pair: Pair, kind: str, n: int) -> bool:
     return may_be_past(tokens[n].low) and tokens[n - 1].low not in {"is", "are", "be"}
 
 
-def _total(pair: Pair, restriction: _Restriction) -> bool:
+def _total(pair: Pair, restriction: _Restriction, kinds: Sequence[set[str]]) -> bool:
     """Whether "almost all" is told as "all"."""
     source, claim = pair.source.tokens, pair.claim.tokens
     total = source[restriction.behind].low if restriction.behind < len(source) else ""
     if restriction.said not in _ADVERBS or total not in _TOTAL:
         return False
-    sentences = [{claim[k].low for k in sentence} for sentence in pair.claim.sentences]
-    return any(total in said and all(_CLASSES.get(w) != restriction.kind for w in said) for said in sentences)
+    sentences = zip(pair.claim.sentences, kinds, strict=True)
+    return any(restriction.kind not in held and any(claim[k].low == total for k in said) for said, held in sentences)
 
 
 def _parts(pair: Pair) -> Iterator[str]:

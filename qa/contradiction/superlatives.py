@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.contradiction.pair import Pair
+from qa.contradiction.pair import MOST_COMPARED, Pair
 from qa.reading import Token
 from qa.synonyms import may_be_past
 from qa.words import PREPOSITIONS
@@ -24,10 +24,15 @@ _AFTER_SUPERLATIVES = frozenset({"in", "of", "since", "to", "on", "for"})
 def changed_superlatives(pair: Pair) -> Iterator[str]:
     """ "one of the largest fishing ports in Spain" told as "the largest port"."""
     source, claim = pair.source.tokens, pair.claim.tokens
+    places: dict[str, list[int]] = {}
+    for n, word in enumerate(claim):
+        places.setdefault(word.low, []).append(n)
     for m, token in enumerate(source):
         if not is_superlative(token):
             continue
-        for n in _told(pair, m):
+        for n in places.get(token.low, ())[:MOST_COMPARED]:
+            if token.sentence not in pair.alignment.sentences.get(claim[n].sentence, ()):
+                continue
             said = [claim[k].low for k in pair.claim.sentences[claim[n].sentence]]
             if _one_of(source, m) and not ("among" in said or "of" in [t.low for t in claim[max(0, n - 3) : n]]):
                 yield f"“one of” was dropped before “{token.low}”"
@@ -41,16 +46,6 @@ def changed_superlatives(pair: Pair) -> Iterator[str]:
                 yield f"what is “{token.low}” was changed"
             if scope and not any(k in pair.backward for k in scope):
                 yield f"of what it is “{token.low}” was dropped"
-
-
-def _told(pair: Pair, m: int) -> list[int]:
-    """The claim's places of a superlative, in sentences that stand on that of the quotation."""
-    source = pair.source.tokens[m]
-    return [
-        n
-        for n, token in enumerate(pair.claim.tokens)
-        if token.low == source.low and source.sentence in pair.alignment.sentences.get(token.sentence, ())
-    ]
 
 
 def is_superlative(token: Token) -> bool:
