@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from qa.requantised import Copy
 
 
+READ_AHEAD = 1_000_000_000  # bytes; of a larger file the rest is read when it is needed
+
+
 class Writer:
     """A model whose drafts are used, loaded when the first one is needed."""
 
@@ -26,6 +32,12 @@ class Writer:
         self.name = file.name
         self._file = file
         self._generator: Generator | None = None
+
+    def read_ahead(self) -> None:
+        """Has the system read the weights into its cache while the search runs; nothing is loaded, nothing waits."""
+        if sys.platform != "darwin":  # which has no such call
+            with contextlib.suppress(OSError), weights_of(self._file).open("rb") as file:
+                os.posix_fadvise(file.fileno(), 0, READ_AHEAD, os.POSIX_FADV_WILLNEED)
 
     def load(self) -> Generator:
         """The model, always the same one. Raises ModelError."""
@@ -93,6 +105,7 @@ def examined_writer(
             writer.close()
             raise
     if exam.writes:
+        writer.read_ahead()
         return writer
     writer.close()
     _tell_unused(file.name, exam, named=named, tell=tell)
