@@ -38,7 +38,8 @@ DENIAL = re.compile(
     r"n['’]t\b|\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|unable)\b", re.IGNORECASE
 )
 LEAN = re.compile(
-    r"(?:he|she|it|they|this|that|these|those|his|her|their|its|the latter|the former|both|such|there|here)\b",
+    r"(?:he|she|it|they|this|that|these|those|his|her|their|its|the latter|both|such|there|here)\b"
+    r"|the former(?=,|\s+(?:is|was|has|had|will|would|did|does|said|says)\b)",
     re.IGNORECASE,
 )
 """How a sentence begins that needs the one before it."""

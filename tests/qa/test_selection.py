@@ -6,6 +6,7 @@ import pytest
 from sentences import BEFORE, evidence
 
 from corpus.article import Span
+from qa.evidence import LEAN
 from qa.focus import focus
 from qa.selection import disagree, select
 
@@ -75,6 +76,12 @@ def test_a_list_takes_all_that_hold_an_item() -> None:
     chosen = select("Which countries joined the pact?", found)
 
     assert [c.evidence for c in chosen] == found
+
+
+def test_the_former_head_points_back_to_nobody() -> None:
+    assert LEAN.match("The former was built in 1902.")
+    assert LEAN.match("The former, built in 1902, burnt down.")
+    assert not LEAN.match("The former head of the company called it a gift.")
 
 
 def test_a_sentence_that_points_back_is_told_with_the_one_before_it() -> None:
