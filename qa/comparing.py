@@ -18,6 +18,7 @@ from qa.synonyms import lemma
 from qa.words import COMPARISONS
 
 LEAST_MEANT = 0.3  # of the question's weight, which a sentence and the one before hold whose value is compared
+OPENING = 150  # characters of an article, in which its dateline stands
 ROUGHLY = 0.15  # of a figure that is said to be about so much
 
 _SINCE_YEAR = lazy(r"\bsince\s+(?:[\w'’-]+\s+){0,4}?(1\d{3}|20\d\d)\b", re.IGNORECASE)
@@ -101,7 +102,22 @@ def same_thing(question: str, one: Value, other: Value) -> bool:
     units = {v.unit for v in (one, other) if v.unit} if not counted(question) else set()
     turned = any(v.evidence.features.contrary or _turned(question, v.evidence.quote) for v in (one, other))
     lasting = all(v.anchored and v.anchored.lasting for v in (one, other))  # it was once, whenever that was
-    return bearing and not turned and (lasting or one.scope == other.scope) and len(units) < 2
+    return bearing and not turned and (lasting or _one_scope(one, other)) and len(units) < 2
+
+
+def _one_scope(one: Value, other: Value) -> bool:
+    """Whether two values are said of one scope; a place that the other article begins with is its own as well."""
+    mine, theirs = (
+        {said for said in v.scope if any(c.isdigit() for c in said) or not set(said.split()) <= _opening(w)}
+        for v, w in ((one, other), (other, one))
+    )
+    return mine == theirs
+
+
+def _opening(found: Value) -> set[str]:
+    """The terms of an article's title and beginning."""
+    article = found.evidence.article
+    return set(terms(f"{article.title} {article.text[:OPENING]}"))
 
 
 def _turned(question: str, text: str) -> bool:

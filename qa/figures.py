@@ -23,7 +23,7 @@ MOST_NUMBERS = 40  # of a sentence; one with more is a table, and the work grows
 
 _NOUN_ENDS = BE | MODALS | PREPOSITIONS | RELATIVES | DETERMINERS | {"has", "have", "had", "do", "does", "did"}
 # "Two more" says not how many there are
-_ADDED = lazy(r"\s+(?:more|other|others|further|additional|new)\b", re.IGNORECASE)
+_ADDED = lazy(r"\s+(?:more|other|others|further|additional|new)\b")  # no "New Zealand dollars"
 # "35 of them", "including 35", "Of the passengers 35 were children": a part
 _PART = lazy(r"\s+of\s+(?:the|them|those|these|its|their|whom|which)\b", re.IGNORECASE)
 _PART_BEFORE = lazy(
@@ -47,6 +47,7 @@ _FROM = lazy(
 )
 _BETWEEN_TWO = lazy(r"\bbetween\s+$", re.IGNORECASE)
 _FIGURE = lazy(r"([$€£¥]?)(-?\d+(?:\.\d+)?)(%?)")
+_OF_WHICH = lazy(r",\s(?:of|from|among)\s(?:which|whom|them|these)\b[^.;:]*$", re.IGNORECASE)
 _FRACTION = lazy(r"\b(?:half|third|quarter|fifth|tenth)s?\s+(?:of\s+)?$", re.IGNORECASE)
 _UNITS = {
     "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "%": "percent", "m": "metr", "km": "kilometr",
@@ -56,6 +57,7 @@ _LENGTHS = r"k(?:ilo)?m(?:et(?:re|er)s?)?|m(?:et(?:re|er)s?)?|centim\w+|cm|miles
 _TIMES = r"seconds?|minutes?|hours?|days?|weeks?|months?|years?"
 _MONEY = r"dollars?|euros?|pounds?|yen|dirhams?|francs?|dinars?|rupees?|rou?bles?|kron\w+|crowns?|liras?|pesos?|cents?"
 _BETWEEN = r"[\s-]*(?:square\s+|US\s+|U\.S\.\s+)?"
+_WHOSE = r"(?:(?-i:[A-Z][a-z]+)\s+){0,2}"  # "1.9 million New Zealand dollars"
 _MEASURES = (
     (r"\bhow old\b|\bage\b", rf"{_BETWEEN}years?[\s-]old\b", r"\b(?:aged?|ages)\b[^.,;]{0,40}$"),
     (r"\bhow long\b", rf"{_BETWEEN}(?:{_LENGTHS}|{_TIMES})\b", None),
@@ -64,7 +66,7 @@ _MEASURES = (
         rf"{_BETWEEN}(?:{_LENGTHS})\b",
         None,
     ),
-    (r"\bhow much\b|\b(?:price|cost|amount|sum)\b", rf"{_BETWEEN}(?:{_MONEY})\b", None),
+    (r"\bhow much\b|\b(?:price|cost|amount|sum)\b", rf"{_BETWEEN}{_WHOSE}(?:{_MONEY})\b", None),
 )
 """What is asked, what stands behind a number that measures it, and what may stand before it instead."""
 _SHARE = lazy(r"\b(?:percent|percentage|per cent|proportion|share|fraction|rate)\b", re.IGNORECASE)
@@ -148,6 +150,7 @@ def _is_part(question: str, text: str, place: Place) -> bool:
     change = _CHANGE.search(before)
     return (
         _PART.match(text, end) is not None
+        or _OF_WHICH.search(before) is not None
         or _MARKED.match(text, end) is not None
         or (change is not None and not set(terms(change[0].split()[0])) & set(terms(question)))
         or (_PART_BEFORE.search(before) is not None and not _OF_THE.search(before))

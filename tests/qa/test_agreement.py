@@ -1,5 +1,7 @@
 """Whether articles agree: values of one thing, in one spelling, within one scope."""
 
+from dataclasses import replace
+
 import pytest
 from sentences import BEARING, evidence
 
@@ -249,3 +251,13 @@ def test_a_value_that_several_articles_give_is_told_once_with_all_of_them() -> N
     assert [[v.evidence.article.source for v in found.giving(value)] for value in found.differing] == [
         ["b.txt", "c.txt", "d.txt"]
     ]
+
+
+def test_a_place_that_the_other_article_begins_with_is_its_own_too() -> None:
+    question = "How much will the new swing bridge cost?"
+    here = said("The new swing bridge in Lorne Bay will cost 17.8 million pounds.", "a.txt", 3.0)
+    there = said("The new swing bridge will cost 14.2 million pounds.", "b.txt", 2.0)
+    dated = replace(there, article=replace(there.article, title="Lorne Bay gets a bridge"))
+
+    assert [v.text for v in compare(question, [here, dated]).differing] == ["14.2 million pounds"]
+    assert not compare(question, [here, there]).differing

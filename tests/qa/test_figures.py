@@ -106,3 +106,18 @@ def test_a_sentence_that_says_another_thing_of_its_number() -> None:
         ("The attacks took 40 homes.", True),  # which may mean anything
     ):
         assert says_it(wanted, text, text.find("40"), text.find("40") + 2) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The bridge at Ansa will cost 14.2 million pounds, of which the region pays nine million.", ("14200000",)),
+        ("The bridge at Ansa cost 1.9 million New Zealand dollars.", ("1900000",)),
+        ("The bridge at Ansa cost 1.9 million New Zealand dollars and 40 workers built it.", ("1900000",)),
+        ("The bridge at Ansa cost three million dollars and the road two million.", None),
+    ],
+)
+def test_a_part_of_a_sum_and_whose_dollars_they_are_do_not_hide_it(text: str, content: tuple[str, ...] | None) -> None:
+    found = figure(COST, text)
+
+    assert (found.content if found else None) == content
