@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from types import ModuleType
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ class Layout:
         return rows * (2 * dimension + (8 if self.kind == "ivf" else 0))
 
 
-def _faiss() -> Any:  # noqa: ANN401 - the library has no types
+def _faiss() -> ModuleType:
     import faiss
 
     # one short query: a second thread costs more in waking up than it saves (measured up to 500,000 vectors)
@@ -78,7 +79,7 @@ def _faiss() -> Any:  # noqa: ANN401 - the library has no types
 
 
 @contextlib.contextmanager
-def _threads(faiss: Any, number: int) -> Iterator[None]:  # noqa: ANN401 - the library has no types
+def _threads(faiss: ModuleType, number: int) -> Iterator[None]:
     """So many threads for FAISS, and one again after that."""
     faiss.omp_set_num_threads(number)
     try:
@@ -134,6 +135,18 @@ def _head(file: NDArray[np.uint8], layout: Layout, rows: int, dimension: int) ->
     return hashlib.sha256(raw(file[: max(0, end)])).hexdigest()
 
 
+class _FaissIndex(Protocol):
+    """What is used of `faiss.Index`, which has no types."""
+
+    ntotal: int
+    d: int
+    metric_type: int
+
+    def search(self, x: Vectors, k: int, *, params: object) -> tuple[Vectors, NDArray[np.int64]]: ...
+
+    def reconstruct_batch(self, key: NDArray[np.int64]) -> Vectors: ...
+
+
 class VectorIndex:
     """Vectors on disk, memory-mapped when opened; FAISS is imported by the first search of more than READ_ALONE.
 
@@ -148,7 +161,7 @@ class VectorIndex:
         self._path = path
         self._layout = layout
         self._shape = (rows, dimension)
-        self._loaded: Any = None
+        self._loaded: _FaissIndex | None = None
 
     @cached_property
     def _few(self) -> Vectors | None:
@@ -164,18 +177,19 @@ class VectorIndex:
             raise self._damaged("its head is not what was written")
 
     @property
-    def _index(self) -> Any:  # noqa: ANN401 - the library has no types
+    def _index(self) -> _FaissIndex:
         if self._loaded is None:
             self._compare_head()
             faiss = _faiss()
             try:
                 reader = faiss.ZeroCopyIOReader(faiss.swig_ptr(self._bytes), self._bytes.size)
-                index = faiss.read_index(reader)
+                index: _FaissIndex = faiss.read_index(reader)
             except RuntimeError as error:  # FAISS raises nothing narrower
                 raise self._damaged("FAISS cannot read it") from error
             if (index.ntotal, index.d) != self._shape or index.metric_type != faiss.METRIC_INNER_PRODUCT:
                 raise self._damaged("it holds other vectors than it should")
             self._loaded = index
+            return index
         return self._loaded
 
     def _damaged(self, what: str) -> IndexDamagedError:
@@ -215,11 +229,10 @@ class VectorIndex:
         if not len(numbers):
             return np.empty((0, self._shape[1]), np.float32)
         try:
-            found: Vectors = (
-                self._few[numbers]
-                if self._few is not None
-                else self._index.reconstruct_batch(np.ascontiguousarray(numbers, np.int64))
-            )
+            if self._few is not None:
+                found = self._few[numbers]
+            else:
+                found = self._index.reconstruct_batch(np.ascontiguousarray(numbers, np.int64))
         except (RuntimeError, IndexError) as error:  # likewise
             raise self._damaged("a vector is not where it should be") from error
         if not (np.einsum("ij,ij->i", found, found) <= LONGEST**2).all():  # one of these, or a NaN, would outrank all

@@ -28,7 +28,8 @@ _ADDED = lazy(r"\s+(?:more|other|others|further|additional|new)\b")  # no "New Z
 _PART = lazy(r"\s+of\s+(?:the|them|those|these|its|their|whom|which)\b", re.IGNORECASE)
 _PART_BEFORE = lazy(
     r"\b(?:including|among\s+(?:them|whom|those))\s+(?:[\w'’-]+\s+){0,2}$"
-    r"|(?:^|[,;:—–]\s*)of\s+(?:the|these|those|them|all)\s+[\w'’-]+\s[^,.;]*$|(?:^|[,;]\s*)of\s+[^.;]*,\s*$",
+    r"|(?:^|[,;:—–]\s*)of\s+(?:the|these|those|them|all)\s+[\w'’-]+\s[^,.;]*$|(?:^|[,;]\s*)of\s+[^.;]*,\s*$"
+    r"|,\s(?:of|from|among)\s(?:which|whom|them|these)\b[^.;:]*$",
     re.IGNORECASE,
 )
 # a change of a number is not the number, and a thing with a further mark is one of all: "3 films about bees"
@@ -47,7 +48,6 @@ _FROM = lazy(
 )
 _BETWEEN_TWO = lazy(r"\bbetween\s+$", re.IGNORECASE)
 _FIGURE = lazy(r"([$€£¥]?)(-?\d+(?:\.\d+)?)(%?)")
-_OF_WHICH = lazy(r",\s(?:of|from|among)\s(?:which|whom|them|these)\b[^.;:]*$", re.IGNORECASE)
 _FRACTION = lazy(r"\b(?:half|third|quarter|fifth|tenth)s?\s+(?:of\s+)?$", re.IGNORECASE)
 _UNITS = {
     "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "%": "percent", "m": "metr", "km": "kilometr",
@@ -150,7 +150,6 @@ def _is_part(question: str, text: str, place: Place) -> bool:
     change = _CHANGE.search(before)
     return (
         _PART.match(text, end) is not None
-        or _OF_WHICH.search(before) is not None
         or _MARKED.match(text, end) is not None
         or (change is not None and not set(terms(change[0].split()[0])) & set(terms(question)))
         or (_PART_BEFORE.search(before) is not None and not _OF_THE.search(before))

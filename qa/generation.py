@@ -114,7 +114,7 @@ class LlamaGenerator:
         """
         if self._given or (self._chosen and time.monotonic() - self._usage.at < SAMPLE):
             return
-        self.threads = min(idle_processors(self._usage), MOST_THREADS)
+        self.threads = idle_threads(self._usage)
         self._chosen = True
         if self._context:
             self._library.llama_set_n_threads(self._context, self.threads, self.threads)
@@ -292,6 +292,11 @@ def _template(library: ModuleType, model: object, path: Path, *, bos: str, eos: 
     if not template:
         raise ModelError(f"{path} has no chat template: choose a model made for chat")
     return ChatTemplate(template.decode(errors="replace"), bos=bos, eos=eos, model=str(path))
+
+
+def idle_threads(since: Usage | None = None) -> int:
+    """As many threads as index.processors.idle_processors says, and no more than llama.cpp gains from."""
+    return min(idle_processors(since), MOST_THREADS)
 
 
 def silence(library: ModuleType) -> None:

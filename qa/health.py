@@ -19,13 +19,13 @@ from corpus.readers import READERS
 from index import encoder_check
 from index.encoder import EncoderFiles
 from index.errors import WeightsMissingError
-from index.processors import idle_processors, usable_processors
+from index.processors import usable_processors
 from index.recipe import recipe_of
 from index.search import Index
 from qa import __version__, generation, locations, models, prompts, requantised, tuning
 from qa.errors import ModelError, SettingsError
 from qa.examined import examined, taken
-from qa.generation import MOST_THREADS, Generator
+from qa.generation import Generator, idle_threads
 from qa.indexing import change_notice, counted, refuse_other_corpus
 from qa.report_exam import copy_row, copy_told, verdict
 from qa.settings import BUNDLED, Settings, refuse_nowhere
@@ -131,7 +131,7 @@ def _llama() -> str:
 
 
 def _threads() -> Check:
-    usable, idle = usable_processors(), min(idle_processors(), MOST_THREADS)
+    usable, idle = usable_processors(), idle_threads()
     told = f"{idle} of {counted(usable, 'processor')}, as many as are idle now"
     return Check("threads", told, values={"usable": usable, "used": idle})
 

@@ -9,18 +9,30 @@ from corpus.article import Span
 from index.terms import terms
 from qa.words import FUNCTION_WORDS
 
+MOST_ROWS = 1_000  # of a table, in which its first row is looked for
+NEXT_ROWS = 3  # behind the first one, one of which may be a rule
 _DIVIDER = re.compile(r"[|\t]")
+_NUMBER = re.compile(r"\s*[$€£]?\d")
+_YEAR = re.compile(r"1\d{3}|20\d\d")
 
 
 def header(text: str, row: Span) -> Span | None:
-    """The first row of the table that a row stands in, its own span where it is the first; None outside of tables."""
+    """The row that names the columns of the table that a row stands in; its own span where it is that one.
+
+    It is the first row, where it has no figures but years and one below it has. None outside of tables, for those that
+    have none, and more than MOST_ROWS below it.
+    """
     own = first = _line(text, row.start)
     if not _is_row(own.of(text)):
         return None
-    while first.start and _is_row((before := _line(text, first.start - 1)).of(text)):
+    for _ in range(MOST_ROWS):
+        if not (first.start and _is_row((before := _line(text, first.start - 1)).of(text))):
+            break
         first = before
-    if first == own and not (own.end < len(text) and _is_row(_line(text, own.end + 1).of(text))):
-        return None  # one row is no table
+    else:
+        return None
+    if _counts(first.of(text)) or not any(map(_counts, _below(text, first))):
+        return None
     return row if first == own else first
 
 
@@ -46,6 +58,20 @@ def _line(text: str, at: int) -> Span:
     """The line that an offset stands in, its newline left out."""
     end = text.find("\n", at)
     return Span(text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end)
+
+
+def _below(text: str, row: Span) -> Iterator[str]:
+    """The next rows."""
+    for _ in range(NEXT_ROWS):
+        row = _line(text, min(len(text), row.end + 1))
+        if not _is_row(said := row.of(text)):
+            return
+        yield said
+
+
+def _counts(row: str) -> bool:
+    """Whether a cell of a row begins with a figure that is no year."""
+    return any(_NUMBER.match(cell) and not _YEAR.fullmatch(cell.strip()) for cell in _DIVIDER.split(row))
 
 
 def _is_row(line: str) -> bool:

@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 from index.errors import StoppedError
-from index.processors import idle_processors
 from qa import examined, generation, requantised
 from qa.errors import ModelError
 from qa.exam import Exam, result
@@ -72,7 +71,7 @@ def _compared(file: GeneratorFile, exam: Exam, stop: threading.Event) -> Copy:
     with requantised.made(file.path, file.digest, stop) as made:
         if made is None:
             return Copy(KIND, None)
-        threads = min(idle_processors(), generation.MOST_THREADS)
+        threads = generation.idle_threads()
         copied = generation.LlamaGenerator(made, file.name, threads=threads)
         try:
             ratio = _ratio(generation.LlamaGenerator(file.path, file.name, threads=threads), copied, stop)

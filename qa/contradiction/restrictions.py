@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.contradiction.pair import Pair
-from qa.contradiction.superlatives import is_superlative
+from qa.contradiction.superlatives import is_superlative, noun_phrase
 from qa.phrases import PERSONS
 from qa.reading import Token
-from qa.synonyms import PLACES, is_past, may_be_past
-from qa.words import ADVERBIAL, BE, BOUNDARIES, DETERMINERS, TIMES
+from qa.synonyms import PLACES, may_be_past
+from qa.words import BE, BOUNDARIES, DETERMINERS, TIMES
 
 LONGEST_OFFICE = 6  # words before "until"
-MOST_HEADS = 4  # words of a noun phrase after a word that restricts it
 REACH = 4  # words from a form of "to be" to what somebody was
 
 _CLASSES = {
@@ -145,21 +144,6 @@ def _heads(tokens: list[Token], n: int, begin: int) -> list[int]:
     if plain and tokens[plain[0]].low in TIMES:
         return []  # "in previous years"
     return plain or [k for k in run if tokens[k].low in PERSONS] or [k for k in run if tokens[k].low in PLACES]
-
-
-def noun_phrase(tokens: list[Token], begin: int) -> list[int]:
-    """The next words that say something, determiners before them left out; its verb is none of them."""
-    run: list[int] = []
-    for k in range(begin, min(len(tokens), begin + MOST_HEADS)):
-        token = tokens[k]
-        if (token.low == "-" and token.kind == "mark") or (not run and token.low in DETERMINERS):
-            continue
-        if token.sentence != tokens[begin].sentence or token.kind != "word" or not token.content:
-            break
-        if token.low in ADVERBIAL or (run and ((tokens[run[-1]].name and not token.name) or is_past(token.low))):
-            break  # "former mayor Ann Low opened"
-        run.append(k)
-    return run
 
 
 def _kinds(tokens: list[Token], sentence: range) -> set[str]:

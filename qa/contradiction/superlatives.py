@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from qa.contradiction.pair import MOST_COMPARED, Pair
 from qa.reading import Token
 from qa.synonyms import may_be_past
-from qa.words import PREPOSITIONS
+from qa.words import ADVERBIAL, DETERMINERS, PREPOSITIONS
 
-MOST_WORDS = 4  # of a noun phrase after a superlative
+MOST_WORDS = 4  # of a noun phrase
 
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth 2nd 3rd 4th 5th 6th 7th".split())
 _NO_SUPERLATIVES = frozenset(
@@ -39,8 +39,8 @@ def changed_superlatives(pair: Pair) -> Iterator[str]:
             rank = _rank(source, m)
             if rank and rank not in said:
                 yield f"“{rank}” was dropped before “{token.low}”"
-            run, end = _run(source, m)
-            scope = _scope(source, end)
+            run = noun_phrase(source, m + 1)
+            scope = _scope(source, run[-1] + 1 if run else m + 1)
             kept = [k for k in (*run, *scope) if k in pair.backward]
             if kept and any(k not in pair.backward for k in run if k < kept[-1]):
                 yield f"what is “{token.low}” was changed"
@@ -66,20 +66,19 @@ def _rank(tokens: list[Token], m: int) -> str:
     return before[-1].low if before and before[-1].low in _ORDINALS else ""
 
 
-def _run(tokens: list[Token], m: int) -> tuple[list[int], int]:
-    """The words of the noun phrase after a superlative, and where it ends."""
+def noun_phrase(tokens: list[Token], begin: int) -> list[int]:
+    """The next words that say something, determiners before them left out; its verb is none of them."""
     run: list[int] = []
-    end = m + 1
-    for k in range(m + 1, min(len(tokens), m + 1 + MOST_WORDS)):
-        if tokens[k].kind == "mark" and tokens[k].low == "-":
+    for k in range(begin, min(len(tokens), begin + MOST_WORDS)):
+        token = tokens[k]
+        if (token.low == "-" and token.kind == "mark") or (not run and token.low in DETERMINERS):
             continue
-        if tokens[k].sentence != tokens[m].sentence or tokens[k].kind != "word" or not tokens[k].content:
+        if token.sentence != tokens[begin].sentence or token.kind != "word" or not token.content:
             break
-        if may_be_past(tokens[k].low):
-            break
+        if token.low in ADVERBIAL or (run and ((tokens[run[-1]].name and not token.name) or may_be_past(token.low))):
+            break  # "former mayor Ann Low opened"
         run.append(k)
-        end = k + 1
-    return run, end
+    return run
 
 
 def _scope(tokens: list[Token], end: int) -> list[int]:
