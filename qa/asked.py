@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
+from corpus.patterns import lazy
 from index.terms import terms
+from qa.introductions import introduces
+from qa.measures import counts_of, measure, wants_share
 from qa.numerals import numerals
 from qa.words import FUNCTION_WORDS
 
@@ -21,13 +24,16 @@ class Asked(Enum):
     REASON = "reason"
     MEANING = "meaning"
     """What a short form stands for."""
+    ROLE = "role"
+    """Who somebody is whom the question names."""
     ANYTHING = "anything"
 
 
 _PERSONS = "person|man|woman|king|queen|emperor|president|minister|scientist|author|leader|general|official|expert"
 _PLACES = """city|cities|country|countries|town|towns|region|place|places|state|province|river|island|area|village|
 port|location""".replace("\n", "")
-_ADJECTIVES = r"(?:[\w-]+ ){0,2}?"  # "which northern port city"
+_ADJECTIVES = r"(?:(?!(?:do|does|did|has|have|had|can|will|would|should)\b)[\w-]+ ){0,2}?"  # "which northern port city"
+_IS = r"(?:(?:is|was|are|were) )?(?:the )?"
 
 PATTERNS = {
     Asked.MEANING: re.compile(
@@ -43,16 +49,18 @@ PATTERNS = {
         re.IGNORECASE,
     ),
     Asked.DATE: re.compile(
-        rf"\bwhen\b|\b(?:what|which) {_ADJECTIVES}(?:year|date|day|month|decade|century|era|time)\b", re.IGNORECASE
+        rf"\bwhen\b|\b(?:what|which) {_IS}{_ADJECTIVES}(?:year|date|day|month|decade|era|time)s?\b"
+        rf"|\b(?:what|which) {_IS}{_ADJECTIVES}centur(?:y|ies)\b",
+        re.IGNORECASE,
     ),
     Asked.REASON: re.compile(
         r"\bwhy\b|\b(?:what|which) (?:is|was|were|are)? ?(?:the )?(?:reason|cause|purpose)s?\b"
         r"|\bfor what (?:reason|purpose)\b|\bwhat (?:caused|prompted|led to)\b",
         re.IGNORECASE,
     ),
-    Asked.PLACE: re.compile(rf"\bwhere\b|\b(?:what|which) {_ADJECTIVES}(?:{_PLACES})\b", re.IGNORECASE),
+    Asked.PLACE: re.compile(rf"\bwhere\b|\b(?:what|which) {_IS}{_ADJECTIVES}(?:{_PLACES})\b", re.IGNORECASE),
     Asked.PERSON: re.compile(
-        rf"\bwho(?:m|se)?\b|\b(?:what|which) {_ADJECTIVES}(?:{_PERSONS})\b", re.IGNORECASE
+        rf"\bwho(?:m|se)?\b|\b(?:what|which) {_IS}{_ADJECTIVES}(?:{_PERSONS})\b", re.IGNORECASE
     ),
 }  # fmt: skip
 
@@ -71,6 +79,7 @@ _NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
 NAME = re.compile(
     r"[^\W\d_a-z][\w’'-]*(?:\s+(?:[a-z]{2}-|(?:de|of|the|von|van|bin|ibn|der|la|le)\s+)?[^\W\d_a-z][\w’'-]*)*"
 )
+_WHO_IS = lazy(rf"^\W*(?i:who(?:['’]s|\s+(?:is|was|are|were)))\s+({NAME.pattern})\W*$")
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 DATE = re.compile(
@@ -88,6 +97,14 @@ TIME = re.compile(
     r"|\b(?:[01]?\d|2[0-3]):[0-5]\d(?=\s(?:GMT|UTC|local time)\b)",
     re.IGNORECASE,
 )
+# the word that asks; the name of what a later word tells; and what comes before it: "When it fell, who was there?"
+_ASKS = lazy(r"\b(?:who(?:m|se)?|what|which|where|when|why|how)\b", re.IGNORECASE)
+_NAME_OF = lazy(r"(?:what|which)(?:\s+[\w’'-]+){0,3}?\s+(?:names?|one)\s+of\b", re.IGNORECASE)
+_CLAUSE_BEFORE = lazy(
+    r"^\W*(?:when|while|after|before|if|as|because|since|where)\b[^,?]*,\s+"
+    r"(?=(?:[a-z]+\s+)?(?:who|whom|whose|what|which|where|when|why|how)\b)",
+    re.IGNORECASE,
+)
 _WHAT_TIME = re.compile(r"\b(?:what|which) time\b(?! of (?:the )?year)", re.IGNORECASE)
 _IN_PLACE = re.compile(
     r"\b(?i:in|at|near|from|to|into|of|across|throughout|towards?|outside|around|between|on|off|through)\s+"
@@ -95,13 +112,28 @@ _IN_PLACE = re.compile(
 )
 _AND = re.compile(r"(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:the\s+)?(?=[^\W\d_a-z])")
 _REASON = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|in order to|so that|so as to|as a result|since|caus\w+|led to|leading to"
+    r"\b(?:because|due to|owing to|thanks to|in order to|so that|so as to|as a result"
+    r"|since(?!\s+(?:[\w'’-]+\s+){0,2}(?:1\d{3}|20\d\d|then|last)\b)"
+    r"|caus\w+|led to|leading to"
     r"|reasons?|for fear|therefore|after|results? (?:of|from)|in response|to (?:avoid|prevent|protect|ensure|make|allow"
     r"|keep|gain|reduce|help|stop|escape|meet|support|give|get|increase|force|persuade|show))\b",
     re.IGNORECASE,
 )
 _SHORT_FORM = re.compile(r"\b[A-Z]{2,}(?:[A-Za-z]*[A-Z])?\b")
 NO_NAMES = frozenset(terms(f"{MONTH} Monday Tuesday Wednesday Thursday Friday Saturday Sunday".replace("|", " ")))
+_FRACTION = lazy(
+    r"\b(?:(?:a|one|two|three|four|nine)[\s-](?:half|thirds?|quarters?|fifths?|tenths?)|half|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\s+(?:every\s+)?"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+))\b",
+    re.IGNORECASE,
+)
+# `RABAT, 20 October 2016 (MAP) —`: names, numbers and brackets before a dash
+_PART = r"(?:[^\W\d_a-z][\w.'’/-]*|\d{1,4}|\([^()\n]{1,40}\))"
+DATELINE = lazy(rf"{_PART}(?:[,\s]{{1,3}}{_PART}){{0,8}}\s?[—–-]\s")
+_DIGIT_OR_BRACKET = lazy(r"[\d(]")
+_IN = lazy(r"\b(?i:in|near|at)\s+(?:the\s+)?$")
+_STREET = lazy(r"\b(?:Street|Road|Avenue|Lane|Square|Bridge|River|Valley|Park|Station|Airport|Harbour|Island)$")
+LONGEST_IN = 10  # characters of "near the "
 MOST_FORMS = 3  # short forms of a question that are looked for
 COMPANY = 4  # content terms after a number, among which what it counts must be
 BEFORE_NAMES = " \"“‘'(["
@@ -109,9 +141,28 @@ SENTENCE_ENDS = ".!?:\n"
 
 
 def asked(question: str) -> Asked:
-    """The kind of thing that a question asks for, by its first word that tells; ANYTHING where none does."""
+    """The kind of thing that a question asks for; ANYTHING where its own word for that does not tell.
+
+    "What did the man who was held say" and "what happened when it fell" ask for no person and no date.
+    """
+    question = _CLAUSE_BEFORE.sub("", question)
+    if _WHO_IS.search(question):
+        return Asked.ROLE
     found = [(match.start(), n, kind) for n, (kind, p) in enumerate(PATTERNS.items()) if (match := p.search(question))]
-    return min(found)[2] if found else Asked.ANYTHING
+    if (kind := measure(question)) and (match := kind.asked.search(question)):
+        found.append((match.start(), len(found), Asked.NUMBER))
+    if not found:
+        return Asked.ANYTHING
+    at, _, told = min(found, key=lambda f: f[:2])
+    first = _ASKS.search(question)
+    own = not first or at <= first.start() or told is Asked.MEANING or _NAME_OF.match(question, first.start())
+    return told if own else Asked.ANYTHING
+
+
+def whom(question: str) -> str:
+    """The name in "Who is Ann Low?"; empty in other questions."""
+    match = _WHO_IS.search(question)
+    return match[1] if match else ""
 
 
 def is_defined(question: str, text: str) -> bool:
@@ -136,14 +187,22 @@ def values(question: str, text: str) -> Iterator[tuple[int, int]]:
     match asked(question):
         case Asked.NUMBER:
             found = _numbers(text)
+            if kind := measure(question):
+                found = [(start, end) for start, end in found if kind.fits(text, start, end)]
+            elif things := COUNTED.search(question):
+                found = [(start, end) for start, end in found if counts_of(things[1], text, start, end)]
+            if wants_share(question):
+                found = sorted({*found, *(m.span() for m in _FRACTION.finditer(text))})
             if COUNTED.search(question):
                 found = sorted([*found, *(m.span() for m in _NOBODY.finditer(text))])
         case Asked.DATE if _WHAT_TIME.search(question) and TIME.search(text):
             found = [m.span() for m in TIME.finditer(text)]
         case Asked.DATE:
             found = [m.span() for m in DATE.finditer(text)]
+            told = _dateline(text)  # says when it was written
+            found = [(start, end) for start, end in found if start >= told] or found
         case Asked.PERSON:
-            found = [m.span() for m in NAME.finditer(text) if _is_name(m, text)]
+            found = [m.span() for m in NAME.finditer(text) if _is_name(m, text) and not _is_where(m, text)]
         case Asked.PLACE:
             found = _places(text)
         case Asked.MEANING:
@@ -158,6 +217,8 @@ def carries(question: str, text: str) -> bool:
     kind = asked(question)
     if kind is Asked.REASON:
         return _REASON.search(text) is not None
+    if kind is Asked.ROLE:
+        return introduces(text, whom(question))
     return kind is Asked.ANYTHING or next(values(question, text), None) is not None
 
 
@@ -190,6 +251,19 @@ def _is_name(match: re.Match[str], text: str) -> bool:
     return not set(terms(match.group())) <= NO_NAMES | FUNCTION_WORDS and not (
         opens and len(match.group().split()) == 1
     )
+
+
+def _is_where(match: re.Match[str], text: str) -> bool:
+    """Whether a name stands where one says where: in a dateline, behind "in", or of a street."""
+    before = text[max(0, match.start() - LONGEST_IN) : match.start()]
+    whose = text.startswith(("'s", "’s"), match.end())
+    return bool(match.start() < _dateline(text) or (_IN.search(before) and not whose) or _STREET.search(match.group()))
+
+
+def _dateline(text: str) -> int:
+    """Where a text's dateline ends, which has a date, brackets or capitals: "Ann Low — a nurse" is none."""
+    match = DATELINE.match(text)
+    return match.end() if match and (_DIGIT_OR_BRACKET.search(match.group()) or text.split()[0].isupper()) else 0
 
 
 def _places(text: str) -> list[tuple[int, int]]:

@@ -21,7 +21,8 @@ from index.names import named
 from index.search import Hit, Index, SearchResult, SentenceMatch
 from index.terms import terms
 from qa import fitted
-from qa.asked import NAME, NO_NAMES, Asked, asked, carries, counts, is_defined
+from qa.asked import NAME, NO_NAMES, Asked, asked, carries, counted, counts, is_defined
+from qa.figures import figure
 from qa.orders import gives_orders
 from qa.synonyms import ANTONYMS, PLACES, SYNONYMS, lemma
 from qa.tables import header
@@ -29,6 +30,7 @@ from qa.words import FUNCTION_WORDS
 
 MEAN_SENTENCE = 20  # terms; news sentences have 15 to 25
 SHORT = 5  # terms; what has fewer is mostly a heading, a label or a fragment
+YEAR = 4  # digits
 APART = 3  # characters between two sentences that stand next to each other
 ASKING = frozenset("?؟？")
 _PLACING = re.compile(r"\b(?i:in|at|near)\s+(?i:(the)\s+)?(?=[^\W\d_a-z])")
@@ -85,6 +87,8 @@ class Features:
     """Share of the weight of the question's names and numbers that it holds itself; 1 where the question has none."""
     names: float
     """Share of the weight of the question's names and numbers that its passage and title hold; 1 where it has none."""
+    article_names: float
+    """The share that its article holds anywhere, or its date; 1 where it has none."""
     missed: float
     """How far the question's word that it misses the most is from any of its own, by the word's weight."""
     phrases: float
@@ -99,6 +103,10 @@ class Features:
     """1 where the question asks for a kind of thing that it does not hold."""
     counted: float
     """1 where a number of it counts what the question asks the number of."""
+    follows: float
+    """What the sentence before covers of the question, where this one alone holds the asked kind of thing."""
+    miscounts: float
+    """1 where the question asks for the number of something, and no number of it counts that."""
     length: float
     """ln(1 + number of terms)."""
     short: float
@@ -285,7 +293,8 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
     meanings = [s.lemmas for s in sentences]
     places, countries = _placed(question), _countries(question)
     titles = {s.article.source: terms(s.article.title) for s in sentences}
-    described = []
+    mentioned = {s.article.source: (_mentioned(names, s.article), titles[s.article.source]) for s in sentences}
+    kind, counting, described = asked(question), bool(counted(question)), []
     for number, s in enumerate(sentences):
         earlier = s.earlier
         title = titles[s.article.source]
@@ -312,13 +321,18 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
                 numbers=float(any(term.isdecimal() and term not in s.terms for term in weighed.weights)),
                 names_here=weighed.among(names, s.terms),
                 names=weighed.among(names, s.passage, title),
+                article_names=weighed.among(names, *mentioned[s.article.source]),
                 missed=float(np.max((1 - s.match.words) * found.weights, initial=0)) if len(s.match.words) else 0.0,
                 phrases=len(pairs & set(pairwise(s.terms))) / max(1, len(pairs)),
                 passage=s.hit.score / 10,
                 rank=math.log1p(s.rank),
-                carries=float(carried and asked(question) is not Asked.ANYTHING),
+                carries=float(carried and kind is not Asked.ANYTHING),
                 lacks=float(not carried),
-                counted=float(counts(question, s.text)),
+                counted=float(count := _counts(question, s.text)),
+                miscounts=float(counting and not count),
+                follows=weighed.coverage(earlier.terms)
+                if earlier and carried and kind is not Asked.ANYTHING and not carries(question, earlier.text)
+                else 0.0,
                 length=math.log1p(len(s.terms)),
                 short=float(len(s.terms) < SHORT),
                 rival=float(_rivals(places, countries, s.text)),
@@ -327,6 +341,21 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
             )
         )
     return described
+
+
+def _mentioned(names: Collection[str], article: Article) -> list[str]:
+    """Which terms an article's text or date holds."""
+    written = article.date.iso if article.date else ""
+    text = article.text.casefold()
+    return [name for name in names if name in text or (len(name) == YEAR and written.startswith(name))]
+
+
+def _counts(question: str, text: str) -> bool:
+    """Whether a number of a text is said to be of what the question asks the number or the measure of."""
+    if asked(question) is not Asked.NUMBER:
+        return False
+    found = figure(question, text)
+    return counts(question, text) or (found is not None and found.counts)
 
 
 def _placed(text: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from corpus.patterns import lazy
 from index.terms import terms
 from qa.asked import COUNTED, DATE, counted, following
 from qa.fates import are_persons, counts_persons, fate_asked, fate_of, next_word
+from qa.measures import measure, wants_share, with_unit
 from qa.numerals import SCALES
 from qa.predicates import is_verb
 from qa.quantities import quantities
@@ -43,9 +44,10 @@ _NUMBER_OF = lazy(r"\bnumber of\s+([^.;]*)$", re.IGNORECASE)
 _TO = frozenset({"to", "-", "–", "until"})
 _FROM = lazy(
     r"\b(?:rose|risen|rises?|climb\w*|jump\w*|gr[eo]w\w*|increas\w*|rais\w*|fell|fallen|falls?|drop\w*|revis\w*|correct\w*"
-    r"|lower\w*|cut|reduc\w*|up|down)\s+(?:[\w'’-]+\s+){0,3}?from\s+$",
+    r"|lower\w*|cut|reduc\w*|up|down)\s+(?:[\w'’-]+\s+){0,10}?from\s+$",
     re.IGNORECASE,
 )
+_EACH = lazy(r"\s(?:per|an?|each|every|for each)\s+([^\W\d_]+)", re.IGNORECASE)
 _BETWEEN_TWO = lazy(r"\bbetween\s+$", re.IGNORECASE)
 _FIGURE = lazy(r"([$€£¥]?)(-?\d+(?:\.\d+)?)(%?)")
 _FRACTION = lazy(r"\b(?:half|third|quarter|fifth|tenth)s?\s+(?:of\s+)?$", re.IGNORECASE)
@@ -53,23 +55,6 @@ _UNITS = {
     "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "%": "percent", "m": "metr", "km": "kilometr",
     "kg": "kilogram", "usd": "dollar", "eur": "euro",
 }  # fmt: skip
-_LENGTHS = r"k(?:ilo)?m(?:et(?:re|er)s?)?|m(?:et(?:re|er)s?)?|centim\w+|cm|miles?|feet|foot|ft|yards?|inch(?:es)?"
-_TIMES = r"seconds?|minutes?|hours?|days?|weeks?|months?|years?"
-_MONEY = r"dollars?|euros?|pounds?|yen|dirhams?|francs?|dinars?|rupees?|rou?bles?|kron\w+|crowns?|liras?|pesos?|cents?"
-_BETWEEN = r"[\s-]*(?:square\s+|US\s+|U\.S\.\s+)?"
-_WHOSE = r"(?:(?-i:[A-Z][a-z]+)\s+){0,2}"  # "1.9 million New Zealand dollars"
-_MEASURES = (
-    (r"\bhow old\b|\bage\b", rf"{_BETWEEN}years?[\s-]old\b", r"\b(?:aged?|ages)\b[^.,;]{0,40}$"),
-    (r"\bhow long\b", rf"{_BETWEEN}(?:{_LENGTHS}|{_TIMES})\b", None),
-    (
-        r"\bhow (?:high|tall|deep|wide|far|large|big)\b|\b(?:height|length|distance)\b",
-        rf"{_BETWEEN}(?:{_LENGTHS})\b",
-        None,
-    ),
-    (r"\bhow much\b|\b(?:price|cost|amount|sum)\b", rf"{_BETWEEN}{_WHOSE}(?:{_MONEY})\b", None),
-)
-"""What is asked, what stands behind a number that measures it, and what may stand before it instead."""
-_SHARE = lazy(r"\b(?:percent|percentage|per cent|proportion|share|fraction|rate)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -93,22 +78,26 @@ def figure(question: str, text: str) -> Figure | None:
     if len(figures) > MOST_NUMBERS:
         return None
     whole = [n for n in figures if figures[n][0] == "%" or not _is_part(question, text, n)]
-    fates = {n: fate_of(text, n, whole) for n in whole}
+    fates, changed = {n: fate_of(text, n, whole) for n in whole}, dict[Place, Place]()
     for low, high in pairwise(list(whole)):
         if _joined(text, low, high):
             fates[high] = fates[high] or fates[low]
-            if _FROM.search(text[: low[0]]):  # "rose from 6 to 12" says 12
+            if _FROM.search(text[: low[0]]):  # "rose from 6 to 12" says 12, and "from six years to four" years
                 whole.remove(low)
-    counting = [n for n in whole if _counts(question, text, n, figures[n][0], fates[n])]
+                changed[high] = low
+    counting = [n for n in whole if any(_counts(question, text, m, fates[n]) for m in (n, changed.get(n, n)))]
+    counting = [n for n in counting if _rated(question, text, n)] or counting
     for low, high in pairwise(whole):
         if _joined(text, low, high) and (low in counting or high in counting):
             counting = sorted({*counting, low, high})
     places = [n for n in counting or whole if not _ADDED.match(text, n[1]) and (not fate or fates[n] in (fate, None))]
-    others = [n for n in whole if n not in places and _is_bare(text, n) and fates[n] in (None, fate)]
+    bare = [n for n in whole if not figures[n][0] and _is_bare(text, n)]
+    others = [n for n in bare if n not in places and fates[n] in (None, fate)]
     several = len(places) != 1 and not (len(places) == RANGE and is_range(text, *places))
     if several or (others and len(places) == 1) or any(_FRACTION.search(text[:start]) for start, _ in places):
         return None  # "a quarter of a million" is none of its words
-    unit = _unit(text, places[-1], figures[places[-1]][0])
+    last = changed.get(places[-1], places[-1])
+    unit = _unit(text, places[-1], figures[places[-1]][0]) or _unit(text, last, figures[last][0])
     content = tuple(figures[place][1] for place in places)
     return Figure(tuple(places), content, bool(counting), unit, fates[places[0]])
 
@@ -127,7 +116,7 @@ def _joined(text: str, low: Place, high: Place) -> bool:
 def _figures(question: str, text: str) -> dict[Place, tuple[str, str]]:
     """The numbers of a text that the question does not name: sign of money or per cent, and digits, by their places."""
     dates = [m.span() for m in DATE.finditer(text)]
-    known, share = set(terms(question)), _SHARE.search(question) is not None
+    known, share = set(terms(question)), wants_share(question)
     found = {}
     for number in quantities(text):
         figure = _FIGURE.fullmatch(number.value)
@@ -156,12 +145,18 @@ def _is_part(question: str, text: str, place: Place) -> bool:
     )
 
 
+def _rated(question: str, text: str, place: Place) -> bool:
+    """Whether a number is of each of what the question asks it of: "745 pence a share" for "how much per share"."""
+    each, said = _EACH.search(question), _EACH.match(text, with_unit(text, *place)[1])
+    return bool(each and said and terms(each[1]) == terms(said[1]))
+
+
 def _is_bare(text: str, place: Place) -> bool:
     """Whether a number stands without the thing that it counts, which another one has: "20 seats and the others 12"."""
     return re.match(r"\s*(?:[.,;:]|$|\s(?:in|at|on|for|from|to)\s)", text[place[1] :]) is not None
 
 
-def _counts(question: str, text: str, place: Place, sign: str, fate: str | None) -> bool:
+def _counts(question: str, text: str, place: Place, fate: str | None) -> bool:
     """Whether a number counts what a "how many" asks for, or measures what another question does."""
     start, end = place
     fated, wanted = fate_asked(question), nouns(question)
@@ -171,15 +166,8 @@ def _counts(question: str, text: str, place: Place, sign: str, fate: str | None)
         number_of = _NUMBER_OF.search(text[:start])
         named = terms(number_of[1]) if number_of and _is_bare(text, place) else following(text, end)
         return bool(set(wanted) & set(named)) or are_persons(text, end, wanted)
-    if _SHARE.search(question):
-        return sign == "%"
-    for what, behind, before in _MEASURES:
-        if re.search(what, question, re.IGNORECASE):
-            money = _MONEY in behind
-            signed = money == (sign != "%") if sign else re.search(r"\d(?:km|m|cm|ft)$", text[start:end])
-            measured = re.match(behind, text[end:], re.IGNORECASE)
-            return bool(signed or measured or (before and re.search(before, text[:start])))
-    return False
+    kind = measure(question)
+    return kind is not None and kind.fits(text, start, end)
 
 
 def nouns(question: str) -> list[str]:

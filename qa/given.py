@@ -9,18 +9,23 @@ from dataclasses import dataclass
 from corpus.patterns import lazy
 from index.terms import terms
 from qa.anchored import Anchored, anchored
-from qa.asked import DATE, NAME, Asked, asked, values
+from qa.asked import DATE, DATELINE, NAME, Asked, asked, values
 from qa.dates_said import ORDINALS, dates_said
 from qa.evidence import DENIAL, Evidence
 from qa.figures import RANGE, Place, figure, is_range
-from qa.relative_dates import DATELINE, relative_dates
-from qa.words import FUNCTION_WORDS
+from qa.relative_dates import relative_dates
+from qa.words import FUNCTION_WORDS, SPEECH
 
 ALIKE_FROM = 5  # letters that two words begin with, such as Morocco and Moroccan
 
 _CLAUSE_END = lazy(r"[,;:—–]|\s(?:and|but|while|which|who)\s", re.IGNORECASE)
+_CONTRAST = lazy(r";|\s(?:but|while|whereas|although|though)\s", re.IGNORECASE)
+_RELATIVE = lazy(r"(\w+)\s+(?:that|which|who)\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
 _SINCE = lazy(r"\b(?:since|from|after)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
-_PLACE = lazy(r"\b(?i:in|near)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])")
+_PLACE = lazy(
+    r"(?<!\bcourt )(?<!\bministry )(?<!\bembassy )(?<!\buniversity )"  # "the court in Fez" says not where
+    r"\b(?i:in|near)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?(?=[^\W\d_a-z])"
+)
 _DAY = lazy(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|yesterday)", re.IGNORECASE)
 # "a month", "in its second year", "in the old part of": what a figure is of
 _LIMITS = lazy(
@@ -88,7 +93,15 @@ def value(question: str, evidence: Evidence) -> Value | None:
 def _denied(text: str, places: Sequence[Place]) -> bool:
     """Whether something is denied before a value, or behind it in its clause."""
     behind = _CLAUSE_END.split(text[places[-1][1] :], maxsplit=1)[0]
-    return DENIAL.search(text[: places[0][0]]) is not None or DENIAL.search(behind) is not None
+    before = _CONTRAST.split(text[: places[0][0]])[-1]
+    denials = (d for d in DENIAL.finditer(before) if not _of_something_else(before, d.start()))
+    return next(denials, None) is not None or DENIAL.search(behind) is not None
+
+
+def _of_something_else(before: str, at: int) -> bool:
+    """Whether a denial is in a relative clause that has ended: "a squid that nobody had seen was filmed, holding"."""
+    relative = _RELATIVE.search(before[:at])
+    return relative is not None and relative[1].casefold() not in SPEECH and "," in before[at:]
 
 
 def _day(evidence: Evidence, place: Place) -> str:

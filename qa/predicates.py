@@ -14,7 +14,8 @@ _CLAUSE_END = re.compile(
     r"[,;:—–()]|\s(?:and|but|while|whereas|which|who|that|when|after|before|because|where|as)\s", re.IGNORECASE
 )
 _NOUN_ENDINGS = ("er", "ers", "or", "ors", "ion", "ions", "ment", "ments", "al", "als")  # of "organisers", "arrivals"
-_VERBS = frozenset(lemma(word) for word in VERBS) | {lemma("live"), lemma("need"), lemma("escape"), lemma("visit")}
+_VERBS = frozenset(lemma(word) for word in [*VERBS, *"live need escape visit offer pay bid demand donate".split()])
+_MOSTLY_VERBS = frozenset(map(lemma, "offer suffer enter discover recover deliver consider".split()))
 _LIGHT = frozenset(
     map(lemma, "have do get take make put give count stand lie come go be show total amount base add rise".split())
 ) | frozenset(map(lemma, SPEECH | SPEECH_WITH_THAT))
@@ -86,7 +87,7 @@ def is_verb(word: str) -> bool:
     """Whether a lower-case word may be a verb."""
     if may_be_past(word):
         return len(word) > len("shed") or is_past(word)
-    return lemma(word) in _VERBS and not word.endswith(_NOUN_ENDINGS)
+    return lemma(word) in _VERBS and (lemma(word) in _MOSTLY_VERBS or not word.endswith(_NOUN_ENDINGS))
 
 
 def says_it(wanted: frozenset[str], text: str, start: int, end: int) -> bool:

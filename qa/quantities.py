@@ -15,6 +15,7 @@ _CURRENCY = lazy(r"[\s-](?:U\.?S\.?\s)?(dollars?|euros?|pounds?|yen)\b(?!\s+of\b
 _SIGNS = {"dollar": "$", "euro": "€", "pound": "£", "yen": "¥"}
 _CODE = lazy(r"\b(?:US|USD|EUR|GBP)\s?$")
 _CODES = {"US": "$", "USD": "$", "EUR": "€", "GBP": "£"}
+_AND_A_HALF = lazy(rf"\s+and\s+a\s+half\b(?:\s+({'|'.join(SCALES)})\b)?", re.IGNORECASE)
 _SHORT_SCALE = lazy(r"(\D?)(\d{1,12}(?:\.\d{1,12})?)(m|mn|bn|k|b)", re.IGNORECASE)
 _SHORT = {"m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "k": 1_000}
 _WORDS = lazy(
@@ -91,6 +92,9 @@ def _worth(text: str, number: Numeral) -> Numeral:
         if (short[1] in "€$£¥" and short[1]) or code or short[3].casefold() not in ("m", "b", "k"):
             whole = Decimal(short[2]) * _SHORT[short[3].casefold()]
             value = f"{short[1]}{whole.normalize():f}"
+    if (half := _AND_A_HALF.match(text, end)) and re.fullmatch(r"\d{1,3}", value):
+        worth = (Decimal(value) + Decimal("0.5")) * SCALES.get((half[1] or "").casefold(), 1)
+        value, end = f"{worth.normalize():f}", half.end()
     if code := _CODE.search(text[max(0, start - 4) : start]):
         start = start - (len(code[0]))
         value = value if value[0] in "€$£¥" else _CODES[code[0].strip()] + value

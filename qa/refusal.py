@@ -39,6 +39,10 @@ class Features:
     """The same where words of the same meaning count too."""
     names: float
     """Share of the question's names and numbers that the best sentence's passage and title hold."""
+    article_names: float
+    """The share that its article holds anywhere, or its date."""
+    unnamed: float
+    """1 where its article holds none of them."""
     names_here: float
     """The share that the best sentence holds itself."""
     heaviest: float
@@ -53,6 +57,8 @@ class Features:
     """1 where the best sentence names a place or country, and none that the question asks of."""
     missed: float
     """How far the question's word that the best sentence misses the most is from any of its own."""
+    miscounts: float
+    """1 where it counts something else than what is asked for."""
     lacks: float
     """1 where the best sentence does not hold the kind of thing that is asked for."""
 
@@ -72,6 +78,8 @@ def features(described: Sequence[evidence.Features], scores: np.ndarray) -> Feat
         coverage_passage=max(f.coverage_passage for f in described),
         meant=best.meant,
         names=best.names,
+        article_names=best.article_names,
+        unnamed=float(best.article_names == 0),
         names_here=best.names_here,
         heaviest=best.heaviest,
         contrary=best.contrary,
@@ -79,6 +87,7 @@ def features(described: Sequence[evidence.Features], scores: np.ndarray) -> Feat
         numbers=best.numbers,
         rival=best.rival,
         missed=best.missed,
+        miscounts=best.miscounts,
         lacks=best.lacks,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from corpus.patterns import lazy
-from qa.asked import MONTH
+from qa.asked import DATELINE, MONTH
 from qa.synonyms import is_past
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -28,9 +28,6 @@ _WILL_BE = lazy(
     re.IGNORECASE,
 )
 _OTHER_TIME = lazy(rf"\b(?:1\d{{3}}|20\d\d)s?\b|\b{MONTH}\b")
-# `RABAT, 20 October 2016 (MAP) —`: names, numbers and brackets before a dash
-_PART = r"(?:[^\W\d_a-z][\w.'’/-]*|\d{1,4}|\([^()\n]{1,40}\))"
-DATELINE = lazy(rf"{_PART}(?:[,\s]{{1,3}}{_PART}){{0,8}}\s?[—–-]\s")
 _ANY = lazy(r"\b(?:every|each|any|most|an?|one|some|until|till|by|per|through|the|his|her|its|their)$", re.IGNORECASE)
 _NAME = lazy(r"(?:^|(?<![.!?:,;])\s)(?!(?:On|Last|This|Late|Early)$)[A-Z][a-z]+$")
 _RANGE = lazy(rf"\s+(?:through|to|and|or)\s+(?:{'|'.join(_DAYS)})\b|\s*(?:,\s*)?\d{{1,2}}\b|s\b", re.IGNORECASE)

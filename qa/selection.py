@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from corpus.article import Span
 from index.terms import terms
 from qa import fitted
-from qa.agreement import Comparison, compare
+from qa.agreement import AS_GOOD, Comparison, compare
 from qa.asked import carries, wants_several
 from qa.evidence import APART, LEAN, Evidence
-from qa.focus import focus
+from qa.focus import focus, marked
 from qa.given import Value
 from qa.orders import gives_orders
 
@@ -51,9 +51,11 @@ def select(question: str, evidence: Sequence[Evidence]) -> list[Selected]:
         return []
     compared = compare(question, evidence)
     if compared and compared.differing:
+        given = [compared.giving(v) for v in _latest_first(compared)]
+        leads = [(_lead(values), values) for values in given]
         return [
-            _selected(question, v.evidence, evidence, v, tuple(o.evidence for o in compared.giving(v)[1:]))
-            for v in _latest_first(compared)
+            _selected(question, lead.evidence, evidence, lead, tuple(v.evidence for v in values if v is not lead))
+            for lead, values in leads
         ]
     best = compared.best.evidence if compared else evidence[0]
     also = tuple(v.evidence for v in compared.agreeing) if compared else ()
@@ -89,10 +91,10 @@ def disagree(chosen: Sequence[Selected]) -> bool:
 def _selected(
     question: str, best: Evidence, evidence: Sequence[Evidence], value: Value | None, also: tuple[Evidence, ...]
 ) -> Selected:
-    marked = focus(question, best, "")
+    place = focus(question, best, "")
     if value and len(value.places) == 1:
-        marked = best.span.start + value.places[0][0], best.span.start + value.places[0][1]
-    return Selected(_with_items(_with_before(best, evidence)), marked, also, value.text if value else None)
+        place = marked(question, best, *value.places[0])
+    return Selected(_with_items(_with_before(best, evidence)), place, also, value.text if value else None)
 
 
 def _with_before(best: Evidence, evidence: Sequence[Evidence]) -> Evidence:
@@ -140,6 +142,12 @@ def _says_more(question: str, other: Evidence, chosen: Sequence[Selected]) -> bo
 def _overlap(one: Evidence, other: Evidence) -> bool:
     same = one.article.source == other.article.source
     return same and one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def _lead(values: Sequence[Value]) -> Value:
+    """Of sentences that give one value, the best first: the latest article's among those that are as good."""
+    good = [v for v in values if v.evidence.score >= values[0].evidence.score - AS_GOOD]
+    return max(good, key=lambda v: v.evidence.written) if all(v.evidence.written for v in good) else values[0]
 
 
 def _latest_first(compared: Comparison) -> list[Value]:

@@ -113,3 +113,29 @@ def test_what_time_prefers_the_time_of_day_to_the_date() -> None:
     text = "On 3 March 2015 the ferry left at 17:30."
     assert [text[a:b] for a, b in values("What time did the ferry leave?", text)] == ["17:30"]
     assert [text[a:b] for a, b in values("When did the ferry leave?", text)] == ["3 March 2015"]
+
+
+def test_a_dateline_says_when_and_where_it_was_written() -> None:
+    text = "LUDLOW, 1 July 2022 — The firm completed its purchase on Friday, said Ann Low in Fez."
+
+    assert [text[a:b] for a, b in values("When was it completed?", text)] == ["Friday"]
+    assert [text[a:b] for a, b in values("Who said so?", text)] == ["Ann Low"]
+
+
+def test_a_date_of_a_dateline_answers_where_there_is_no_other() -> None:
+    text = "LUDLOW, 1 July 2022 — Nordhavn completed its purchase."
+
+    assert [text[a:b] for a, b in values("When was it completed?", text)] == ["1 July 2022"]
+
+
+def test_a_name_before_a_dash_is_no_dateline() -> None:
+    text = "Ann Low — a nurse — opened it."
+
+    assert [text[a:b] for a, b in values("Who opened it?", text)] == ["Ann Low"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("It has been shut since 2016.", False), ("It was shut since it fell.", True)]
+)
+def test_since_a_year_is_no_reason(text: str, told: bool) -> None:
+    assert carries("Why was it shut?", text) is told

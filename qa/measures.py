@@ -1,0 +1,158 @@
+"""What the number that a question asks for is measured in: years of age, money, lengths, a share of something."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.patterns import lazy
+
+_MONEY = (
+    r"dollars?|euros?|pounds?|yen|dirhams?|francs?|dinars?|rupees?|rou?bles?|kron\w+|crowns?|liras?|pesos?|cents?"
+    r"|pence|penny|p\b"
+)
+_LENGTHS = r"k(?:ilo)?m(?:et(?:re|er)s?)?|m(?:et(?:re|er)s?)?|centim\w+|cm|mm|miles?|feet|foot|ft|yards?|inch(?:es)?"
+_TIMES = r"seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?"
+_AREAS = r"hectares?|ha|acres?|square\s+(?:k(?:ilo)?m\w*|m(?:et(?:re|er)s?)?|miles?|feet|yards?)"
+_WEIGHTS = r"(?:kilo|milli)?grams?|k?g|kilos?|tonn?e?s?|pounds?|lbs?|ounces?|stone"
+_VOLUMES = r"(?:milli|centi)?lit(?:re|er)s?|gallons?|barrels?|cubic\s+\w+|pints?"
+_SPEEDS = r"k(?:ilo)?m(?:et(?:re|er)s?)?\s+(?:per|an)\s+hour|km/?h|mph|miles\s+(?:per|an)\s+hour|knots?"
+_OTHERS = r"degrees?|(?:kilo|mega|giga)?watts?(?:[\s-]hours?)?|[kmg]wh?|(?:mega|giga)bytes?|times|points?|percent\w*"
+_BETWEEN = r"[\s-]*(?:(?:US|U\.S\.|half|quarter)\s+)?"
+_WHOSE = r"(?:(?-i:[A-Z][a-z]+)\s+){0,2}"  # "1.9 million New Zealand dollars"
+_PER_CENT = r"\s*-?(?:per\s?cent|percent|pct|percentage)\b|\s%"
+_PART = (
+    r"(?:[\s-](?:and[\s-])?a)?[\s-](?:halves|half|thirds?|quarters?|fifths?|tenths?)\b"
+    r"|\s+(?:in|out\s+of)\s+(?:every\s+)?[\w-]+"
+)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A kind of number."""
+
+    asked: re.Pattern[str]
+    behind: re.Pattern[str]
+    """What stands behind a number of it."""
+    before: re.Pattern[str] | None = None
+    """What may stand before one instead."""
+    own: re.Pattern[str] | None = None
+    """What a number with its sign or its short unit may be instead: $5, 30%, 12km."""
+    aside: bool = False
+    """Whether a number by itself between commas behind a name is of it: "Ann Low, 47, said"."""
+
+    def fits(self, text: str, start: int, end: int) -> bool:
+        """Whether a number of a text, at these offsets, is of this kind."""
+        return bool(
+            (self.own and self.own.search(text[start:end]))
+            or self.behind.match(text, end)
+            or (self.before and self.before.search(text[max(0, start - REACH) : start]))
+            or (self.aside and _ASIDE.search(text[max(0, start - REACH) : start]) and _ALONE.match(text, end))
+        )
+
+
+REACH = 60  # characters before a number
+_ASIDE = lazy(r"[A-Z][\w’'-]+,\s$")
+_ALONE = lazy(r"\s*[,.;)]")
+
+
+def _kind(asked: str, behind: str, before: str = "", own: str = "", *, aside: bool = False) -> Measure:
+    may = [lazy(p, re.IGNORECASE) if p else None for p in (before, own)]
+    return Measure(lazy(asked, re.IGNORECASE), lazy(behind, re.IGNORECASE), may[0], may[1], aside)
+
+
+_UNIT = lazy(
+    rf"{_BETWEEN}{_WHOSE}(?:{_MONEY}|{_SPEEDS}|{_AREAS}|{_WEIGHTS}|{_VOLUMES}|{_LENGTHS}|{_TIMES}"
+    r"|degrees?(?:\s+(?:Celsius|Fahrenheit))?|(?:kilo|mega|giga)watts?(?:[\s-]hours?)?)\b(?:[\s-]old\b)?"
+    r"|\s*(?:per\s?cent|percent|pct)\b|\s%",
+    re.IGNORECASE,
+)
+_SHORT_LENGTH = r"\d(?:k?m|cm|mm|ft)$"
+_SIGN = rf"[$€£¥]|\d(?:p|c)$|\b(?:{_MONEY})$"
+_WHAT = r"\b(?:what|which) (?:is |was |are |were )?(?:the )?(?:[\w-]+ ){0,2}"
+_PAY = (
+    r"costs?|charge[ds]?|pa(?:y|ys|id)|worth|money|spen[dt]|price[ds]?|fine[ds]?|fares?|fees?|earn\w*|sold|sell|donat\w+"
+    r"|raise[ds]?|invest\w*|owe[ds]?|tickets?|bills?|salary|budget|grant|loan|rent"
+)
+_SHARE = _kind(
+    r"\b(?:percent|percentage|per cent|proportion|fraction)\b|(?<!\bper )(?<!\ba )\bshare\b(?! price)"
+    r"|\b(?:what|which)\s+(?:[\w-]+\s+){0,2}rate\b",
+    rf"{_PER_CENT}|{_PART}",
+    own=r"%|per\s?cent|pct|(?:half|third|quarter|fifth|tenth)s?$",
+)
+# in their order: the first that a question asks for is meant
+MEASURES = (
+    _SHARE,
+    _kind(
+        rf"\bhow old\b|{_WHAT}age\b",
+        rf"{_BETWEEN}years?(?:[\s-]old|\s+of\s+age)\b|[\s-]*(?:weeks?|months?|days?)[\s-]old\b",
+        r"\b(?:aged?|ages|turn(?:s|ed|ing)|die[sd] at)\s(?:(?:of|about|only|just|between|from)\s)?"
+        r"(?:[\w-]+\s(?:and|to|or)\s)?$|\bages?\b[^.,;]{0,40}\s(?:from|between)\s(?:[\w-]+\s(?:and|to)\s)?$",
+        aside=True,
+    ),
+    _kind(rf"\bhow (?:fast|quickly)\b|{_WHAT}speed\b", rf"{_BETWEEN}(?:{_SPEEDS}|{_TIMES})\b", own=r"\d(?:mph|km/?h)$"),
+    _kind(
+        rf"\bhow (?:long|late|soon)\b|{_WHAT}(?:length|duration)\b",
+        rf"{_BETWEEN}(?:{_LENGTHS}|{_TIMES})\b",
+        own=_SHORT_LENGTH,
+    ),
+    _kind(
+        rf"\bhow (?:high|tall|deep|wide|far|thick)\b|{_WHAT}(?:height|depth|width|distance|altitude)\b",
+        rf"{_BETWEEN}(?:{_LENGTHS}|{_TIMES})\b",
+        own=_SHORT_LENGTH,
+    ),
+    _kind(
+        rf"\bhow heavy\b|\b(?:what|how much)\b.*\bweigh\b|{_WHAT}weight\b",
+        rf"{_BETWEEN}(?:{_WEIGHTS})\b",
+        own=r"\d(?:k?g|t)$",
+    ),
+    _kind(
+        rf"\bhow (?:hot|cold|warm)\b|\bhow many degrees\b|{_WHAT}temperature\b",
+        rf"{_BETWEEN}(?:degrees?\b|[CF]\b|°)",
+        own="°",
+    ),
+    _kind(
+        r"\bwhat\b.*\b(?:costs?|charges?|paid|pays?)\b"
+        rf"|\bhow (?:much|expensive)\b.*\b(?:{_PAY})\b|{_WHAT}(?:price|cost|fare|fee|fine|salary|budget|bill|rent)\b",
+        rf"{_BETWEEN}{_WHOSE}(?:{_MONEY})\b",
+        own=_SIGN,
+    ),
+    _kind(
+        rf"\bhow (?:large|big)\b.*\b(?:area|park|reserve|site|field|forest|lake|island|farm)\b|{_WHAT}area\b",
+        rf"{_BETWEEN}(?:{_AREAS})\b",
+        own=r"\dha$",
+    ),
+    _kind(
+        r"\bhow much\b|\bamount\b",
+        rf"{_BETWEEN}{_WHOSE}(?:{_MONEY}|{_WEIGHTS}|{_VOLUMES}|{_AREAS}|{_LENGTHS}|{_TIMES}|{_OTHERS})\b"
+        rf"|{_PER_CENT}|{_PART}",
+        own=rf"%|{_SIGN}|\d[a-z]{{1,3}}$",
+    ),
+)
+
+
+def measure(question: str) -> Measure | None:
+    """The measure that a question asks for; None where it asks for a count or for no number."""
+    return next((kind for kind in MEASURES if kind.asked.search(question)), None)
+
+
+def counts_things(text: str, start: int, end: int) -> bool:
+    """Whether a number of a text may be of things, and is no age, length, sum or other measure."""
+    return not any(kind.fits(text, start, end) for kind in MEASURES[:-1])
+
+
+def counts_of(things: str, text: str, start: int, end: int) -> bool:
+    """Whether a number of a text may be of what a "how many" counts, which may be a unit: "how many miles"."""
+    kinds = [kind for kind in MEASURES[1:-1] if kind.behind.match(f" {things}")]
+    return any(kind.fits(text, start, end) for kind in kinds) if kinds else counts_things(text, start, end)
+
+
+def wants_share(question: str) -> bool:
+    """Whether a question asks how large a part of something is."""
+    return _SHARE.asked.search(question) is not None
+
+
+def with_unit(text: str, start: int, end: int) -> tuple[int, int]:
+    """The offsets of a number with the unit behind it, so that "730 pence" is not marked as 730."""
+    unit = _UNIT.match(text, end)
+    return start, unit.end() if unit else end

@@ -1,0 +1,52 @@
+"""Sentences that say who somebody is."""
+
+import pytest
+
+from qa.asked import Asked, asked, carries
+from qa.introductions import introduces
+
+QUESTION = "Who is Ann Low?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Low, a nurse from Fez, said so.",
+        "Ann Low, 47, who runs the school, said so.",
+        "It was opened by the nurse Ann Low.",
+        "Mayor Ann Low opened it.",
+        "Low has been its director for a year.",
+    ],
+)
+def test_they_are_found(text: str) -> None:
+    assert introduces(text, "Ann Low")
+    assert carries(QUESTION, text)
+
+
+@pytest.mark.parametrize("text", ["He spoke with Ann Low.", "It rained, said Ann Low.", "Nobody was there.", ""])
+def test_others_say_nothing(text: str) -> None:
+    assert not introduces(text, "Ann Low")
+
+
+def test_a_name_of_no_words_is_introduced_nowhere() -> None:
+    assert not introduces("Ann Low, a nurse", "…")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        (QUESTION, Asked.ROLE),
+        ("Who was Ann Low?", Asked.ROLE),
+        ("Who is the mayor?", Asked.PERSON),
+        ("Who is the mayor of Fez?", Asked.PERSON),
+        ("What did the man who led it say?", Asked.ANYTHING),
+        ("What happened when the bridge fell?", Asked.ANYTHING),
+        ("When the bridge fell, how many died?", Asked.NUMBER),
+        ("What is the name of the person who won?", Asked.PERSON),
+        ("Which years were dry?", Asked.DATE),
+        ("What is the capital city of Norway?", Asked.PLACE),
+        ("What does the short form PSB stand for?", Asked.MEANING),
+    ],
+)
+def test_the_word_that_asks_tells_the_kind(question: str, kind: Asked) -> None:
+    assert asked(question) is kind

@@ -1,0 +1,66 @@
+"""What the number is measured in that a question asks for."""
+
+import pytest
+
+from qa.asked import Asked, asked, carries, values
+from qa.measures import counts_things, measure, with_unit
+
+TEXT = (
+    "Tickets cost 730 pence, said Ann Low, 47, who paid 12 euros for three workers aged 19 to 30. "
+    "Some 30 per cent, or a third, came 20 kilometres from a valley 1,870 metres deep in nine hours."
+)
+
+
+def found(question: str) -> list[str]:
+    """The values of a question in the text, with their units."""
+    return [TEXT[slice(*with_unit(TEXT, start, end))] for start, end in values(question, TEXT)]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How old is Ann Low?", ["47", "19", "30"]),
+        ("What does a ticket cost?", ["730 pence", "12 euros"]),
+        ("What was the price?", ["730 pence", "12 euros"]),
+        ("What percentage came?", ["30 per cent", "a third"]),
+        ("What share of them came?", ["30 per cent", "a third"]),
+        ("How far did they come?", ["20 kilometres", "1,870 metres", "nine hours"]),
+        ("How long did it take?", ["20 kilometres", "1,870 metres", "nine hours"]),
+        ("How many workers were there?", ["three"]),
+        ("How many euros did she pay?", ["730 pence", "12 euros"]),
+        ("How many hours did it take?", ["20 kilometres", "1,870 metres", "nine hours"]),
+    ],
+)
+def test_only_numbers_of_its_measure_answer(question: str, said: list[str]) -> None:
+    assert asked(question) is Asked.NUMBER
+    assert found(question) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How old is Ruben Castle?", "Ruben Castle won 52.6 percent of the vote."),
+        ("How many women were among them?", "They are aged from 22 to 42."),
+        ("How much does the ferry cost?", "The ferry carried 91,000 people."),
+        ("How deep is the lake?", "The lake has 14 islands."),
+    ],
+)
+def test_another_measure_is_no_answer(question: str, text: str) -> None:
+    assert not carries(question, text)
+
+
+@pytest.mark.parametrize("question", ["How many cells were found?", "Who paid?", "When did it open?"])
+def test_a_count_has_no_measure(question: str) -> None:
+    assert measure(question) is None
+
+
+def test_what_is_measured_counts_no_things() -> None:
+    start = TEXT.index("12 euros")
+
+    assert not counts_things(TEXT, start, start + 2)
+    assert counts_things("There were 12 men.", len("There were "), len("There were 12"))
+
+
+def test_a_unit_is_marked_with_its_number() -> None:
+    assert with_unit("It costs 5 pounds.", 9, 10) == (9, 17)
+    assert with_unit("It has 5 doors.", 7, 8) == (7, 8)
