@@ -9,8 +9,9 @@ from enum import Enum
 from corpus.patterns import lazy
 from index.terms import terms
 from qa.introductions import introduces
-from qa.measures import counts_of, measure, wants_share
+from qa.measures import counts_of, measure, wants_price, wants_share
 from qa.numerals import numerals
+from qa.synonyms import PLACES
 from qa.words import FUNCTION_WORDS
 
 
@@ -33,7 +34,7 @@ _PERSONS = "person|man|woman|king|queen|emperor|president|minister|scientist|aut
 _PLACES = """city|cities|country|countries|town|towns|region|place|places|state|province|river|island|area|village|
 port|location""".replace("\n", "")
 _ADJECTIVES = r"(?:(?!(?:do|does|did|has|have|had|can|will|would|should)\b)[\w-]+ ){0,2}?"  # "which northern port city"
-_IS = r"(?:(?:is|was|are|were) )?(?:the )?"
+_MOST = r"(?:is|was) the (?:capital|largest|biggest|smallest|nearest|oldest|first|last) (?:[\w-]+ )?"
 
 PATTERNS = {
     Asked.MEANING: re.compile(
@@ -49,8 +50,8 @@ PATTERNS = {
         re.IGNORECASE,
     ),
     Asked.DATE: re.compile(
-        rf"\bwhen\b|\b(?:what|which) {_IS}{_ADJECTIVES}(?:year|date|day|month|decade|era|time)s?\b"
-        rf"|\b(?:what|which) {_IS}{_ADJECTIVES}centur(?:y|ies)\b",
+        rf"\bwhen\b|\b(?:what|which) (?:{_ADJECTIVES}|{_MOST})(?:year|date|day|month|decade|century|era|time)\b"
+        r"|\b(?:what|which) (?:years|dates|days|months|decades|centuries)\b",
         re.IGNORECASE,
     ),
     Asked.REASON: re.compile(
@@ -58,9 +59,11 @@ PATTERNS = {
         r"|\bfor what (?:reason|purpose)\b|\bwhat (?:caused|prompted|led to)\b",
         re.IGNORECASE,
     ),
-    Asked.PLACE: re.compile(rf"\bwhere\b|\b(?:what|which) {_IS}{_ADJECTIVES}(?:{_PLACES})\b", re.IGNORECASE),
+    Asked.PLACE: re.compile(
+        rf"\bwhere\b|\b(?:what|which) (?:{_ADJECTIVES}|{_MOST})(?:{_PLACES})\b", re.IGNORECASE
+    ),
     Asked.PERSON: re.compile(
-        rf"\bwho(?:m|se)?\b|\b(?:what|which) {_IS}{_ADJECTIVES}(?:{_PERSONS})\b", re.IGNORECASE
+        rf"\bwho(?:m|se)?\b|\b(?:what|which) (?:{_ADJECTIVES}|{_MOST})(?:{_PERSONS})\b", re.IGNORECASE
     ),
 }  # fmt: skip
 
@@ -74,6 +77,8 @@ _SEVERAL = re.compile(
 )
 COUNTED = re.compile(r"\bhow many\s+((?:[^\W\d_][\w'’-]*\s+){0,3}[^\W\d_][\w'’-]*)", re.IGNORECASE)
 
+_FREE = re.compile(r"\b(?:free(?: of charge)?|for nothing|nothing)\b", re.IGNORECASE)
+_ONE = re.compile(r"\bone\b(?= [a-z])", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
 
 NAME = re.compile(
@@ -85,7 +90,7 @@ _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 DATE = re.compile(
     rf"(?:\b{_DAY},?\s+)?(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?\b{MONTH}\b(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))?(?:,?\s+\d{{4}}\b)?"
     r"|\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)\b|\b\d{4}-\d\d(?:-\d\d)?\b"
-    rf"|\b(?:1\d{{3}}|20\d\d)s?\b|\b{_DAY}\b"
+    rf"|\b(?:1\d{{3}}|20\d\d)s?\b|\b{_DAY}s?\b"
     r"|\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:teenth|tieth|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
     r"|twelfth|eleventh|tenth))[\s-]+(?:century|centuries)\b"
     r"|\b(?i:yesterday|today|tomorrow|(?:last|next|this)\s+(?:week|month|year))\b"
@@ -191,10 +196,12 @@ def values(question: str, text: str) -> Iterator[tuple[int, int]]:
                 found = [(start, end) for start, end in found if kind.fits(text, start, end)]
             elif things := COUNTED.search(question):
                 found = [(start, end) for start, end in found if counts_of(things[1], text, start, end)]
+            if wants_price(question):
+                found = sorted([*found, *(m.span() for m in _FREE.finditer(text))])
             if wants_share(question):
                 found = sorted({*found, *(m.span() for m in _FRACTION.finditer(text))})
             if COUNTED.search(question):
-                found = sorted([*found, *(m.span() for m in _NOBODY.finditer(text))])
+                found = sorted([*found, *(m.span() for m in _NOBODY.finditer(text)), *_ones(question, text)])
         case Asked.DATE if _WHAT_TIME.search(question) and TIME.search(text):
             found = [m.span() for m in TIME.finditer(text)]
         case Asked.DATE:
@@ -244,13 +251,18 @@ def _numbers(text: str) -> list[tuple[int, int]]:
     ]  # fmt: skip
 
 
+def _ones(question: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where "one" is the number of what a question asks the number of, and no pronoun."""
+    wanted = set(counted(question))
+    return (m.span() for m in _ONE.finditer(text) if wanted & set(following(text, m.end())[:1]))
+
+
 def _is_name(match: re.Match[str], text: str) -> bool:
-    """Whether a capitalised run is a name: not a day or a month, nor one word because a sentence begins with it."""
+    """Whether a capitalised run is a name: no day or month, nor a word that begins a sentence and is no known place."""
     before = text[: match.start()].rstrip(BEFORE_NAMES)
     opens = not before or before[-1] in SENTENCE_ENDS
-    return not set(terms(match.group())) <= NO_NAMES | FUNCTION_WORDS and not (
-        opens and len(match.group().split()) == 1
-    )
+    common = opens and len(match.group().split()) == 1 and match.group().casefold() not in PLACES
+    return not set(terms(match.group())) <= NO_NAMES | FUNCTION_WORDS and not common
 
 
 def _is_where(match: re.Match[str], text: str) -> bool:

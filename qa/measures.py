@@ -14,16 +14,16 @@ _MONEY = (
 _LENGTHS = r"k(?:ilo)?m(?:et(?:re|er)s?)?|m(?:et(?:re|er)s?)?|centim\w+|cm|mm|miles?|feet|foot|ft|yards?|inch(?:es)?"
 _TIMES = r"seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?"
 _AREAS = r"hectares?|ha|acres?|square\s+(?:k(?:ilo)?m\w*|m(?:et(?:re|er)s?)?|miles?|feet|yards?)"
-_WEIGHTS = r"(?:kilo|milli)?grams?|k?g|kilos?|tonn?e?s?|pounds?|lbs?|ounces?|stone"
+_WEIGHTS = r"(?:kilo|milli)?grams?|k?g|kilos?|tonn?e?s?|lbs?|ounces?"
 _VOLUMES = r"(?:milli|centi)?lit(?:re|er)s?|gallons?|barrels?|cubic\s+\w+|pints?"
 _SPEEDS = r"k(?:ilo)?m(?:et(?:re|er)s?)?\s+(?:per|an)\s+hour|km/?h|mph|miles\s+(?:per|an)\s+hour|knots?"
-_OTHERS = r"degrees?|(?:kilo|mega|giga)?watts?(?:[\s-]hours?)?|[kmg]wh?|(?:mega|giga)bytes?|times|points?|percent\w*"
+_OTHERS = r"degrees?|(?:kilo|mega|giga)?watts?(?:[\s-]hours?)?|[kmg]wh?|(?:mega|giga)bytes?|times|points?"
 _BETWEEN = r"[\s-]*(?:(?:US|U\.S\.|half|quarter)\s+)?"
 _WHOSE = r"(?:(?-i:[A-Z][a-z]+)\s+){0,2}"  # "1.9 million New Zealand dollars"
 _PER_CENT = r"\s*-?(?:per\s?cent|percent|pct|percentage)\b|\s%"
 _PART = (
     r"(?:[\s-](?:and[\s-])?a)?[\s-](?:halves|half|thirds?|quarters?|fifths?|tenths?)\b"
-    r"|\s+(?:in|out\s+of)\s+(?:every\s+)?[\w-]+"
+    r"|\s+(?:in|out\s+of)\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,3})\b"
 )
 
 
@@ -70,9 +70,17 @@ _UNIT = lazy(
 _SHORT_LENGTH = r"\d(?:k?m|cm|mm|ft)$"
 _SIGN = rf"[$€£¥]|\d(?:p|c)$|\b(?:{_MONEY})$"
 _WHAT = r"\b(?:what|which) (?:is |was |are |were )?(?:the )?(?:[\w-]+ ){0,2}"
+_AUXILIARIES = "is|was|are|were|do|does|did|will|would|must|should|has|have|had|can|could"
 _PAY = (
     r"costs?|charge[ds]?|pa(?:y|ys|id)|worth|money|spen[dt]|price[ds]?|fine[ds]?|fares?|fees?|earn\w*|sold|sell|donat\w+"
     r"|raise[ds]?|invest\w*|owe[ds]?|tickets?|bills?|salary|budget|grant|loan|rent"
+)
+_SUM = _kind(
+    rf"\bwhat (?:{_AUXILIARIES}) (?:[\w’'-]+ ){{1,6}}?(?<!\bthe )(?<!\bits )(?<!\btheir )(?:cost|charge|pay|paid)\b"
+    rf"|\bhow expensive\b|\bhow much (?:money|cash)\b|\bhow much (?:{_AUXILIARIES})\b.*\b(?:{_PAY})\b"
+    rf"|{_WHAT}(?:price|cost|fare|fee|fine|salary|budget|bill|rent)\b",
+    rf"{_BETWEEN}{_WHOSE}(?:{_MONEY})\b",
+    own=_SIGN,
 )
 _SHARE = _kind(
     r"\b(?:percent|percentage|per cent|proportion|fraction)\b|(?<!\bper )(?<!\ba )\bshare\b(?! price)"
@@ -111,14 +119,10 @@ MEASURES = (
         rf"{_BETWEEN}(?:degrees?\b|[CF]\b|°)",
         own="°",
     ),
+    _SUM,
     _kind(
-        r"\bwhat\b.*\b(?:costs?|charges?|paid|pays?)\b"
-        rf"|\bhow (?:much|expensive)\b.*\b(?:{_PAY})\b|{_WHAT}(?:price|cost|fare|fee|fine|salary|budget|bill|rent)\b",
-        rf"{_BETWEEN}{_WHOSE}(?:{_MONEY})\b",
-        own=_SIGN,
-    ),
-    _kind(
-        rf"\bhow (?:large|big)\b.*\b(?:area|park|reserve|site|field|forest|lake|island|farm)\b|{_WHAT}area\b",
+        r"\bhow (?:large|big)\b.*\b(?:area|park|reserve|site|field|forest|lake|island|farm)\b"
+        r"|\b(?:what|which) (?:is|was) the (?:[\w-]+ ){0,2}area of\b",
         rf"{_BETWEEN}(?:{_AREAS})\b",
         own=r"\dha$",
     ),
@@ -145,6 +149,11 @@ def counts_of(things: str, text: str, start: int, end: int) -> bool:
     """Whether a number of a text may be of what a "how many" counts, which may be a unit: "how many miles"."""
     kinds = [kind for kind in MEASURES[1:-1] if kind.behind.match(f" {things}")]
     return any(kind.fits(text, start, end) for kind in kinds) if kinds else counts_things(text, start, end)
+
+
+def wants_price(question: str) -> bool:
+    """Whether a question asks for a sum, which may be nothing."""
+    return measure(question) is _SUM
 
 
 def wants_share(question: str) -> bool:

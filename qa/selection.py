@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.article import Span
 from index.terms import terms
 from qa import fitted
-from qa.agreement import AS_GOOD, Comparison, compare
+from qa.agreement import Comparison, compare
 from qa.asked import carries, wants_several
 from qa.evidence import APART, LEAN, Evidence
 from qa.focus import focus, marked
@@ -51,11 +51,9 @@ def select(question: str, evidence: Sequence[Evidence]) -> list[Selected]:
         return []
     compared = compare(question, evidence)
     if compared and compared.differing:
-        given = [compared.giving(v) for v in _latest_first(compared)]
-        leads = [(_lead(values), values) for values in given]
         return [
-            _selected(question, lead.evidence, evidence, lead, tuple(v.evidence for v in values if v is not lead))
-            for lead, values in leads
+            _selected(question, v.evidence, evidence, v, tuple(o.evidence for o in compared.giving(v)[1:]))
+            for v in _latest_first(compared)
         ]
     best = compared.best.evidence if compared else evidence[0]
     also = tuple(v.evidence for v in compared.agreeing) if compared else ()
@@ -142,12 +140,6 @@ def _says_more(question: str, other: Evidence, chosen: Sequence[Selected]) -> bo
 def _overlap(one: Evidence, other: Evidence) -> bool:
     same = one.article.source == other.article.source
     return same and one.span.start < other.span.end and other.span.start < one.span.end
-
-
-def _lead(values: Sequence[Value]) -> Value:
-    """Of sentences that give one value, the best first: the latest article's among those that are as good."""
-    good = [v for v in values if v.evidence.score >= values[0].evidence.score - AS_GOOD]
-    return max(good, key=lambda v: v.evidence.written) if all(v.evidence.written for v in good) else values[0]
 
 
 def _latest_first(compared: Comparison) -> list[Value]:
