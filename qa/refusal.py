@@ -39,10 +39,8 @@ class Features:
     """The same where words of the same meaning count too."""
     names: float
     """Share of the question's names and numbers that the best sentence's passage and title hold."""
-    article_names: float
-    """The share that its article holds anywhere, or its date."""
     unnamed: float
-    """1 where its article holds none of them."""
+    """1 where its article holds none of them, nor is from such a year."""
     names_here: float
     """The share that the best sentence holds itself."""
     heaviest: float
@@ -78,7 +76,6 @@ def features(described: Sequence[evidence.Features], scores: np.ndarray) -> Feat
         coverage_passage=max(f.coverage_passage for f in described),
         meant=best.meant,
         names=best.names,
-        article_names=best.article_names,
         unnamed=float(best.article_names == 0),
         names_here=best.names_here,
         heaviest=best.heaviest,
