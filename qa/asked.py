@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 
 from corpus.patterns import lazy
 from index.terms import terms
@@ -139,12 +140,14 @@ _DIGIT_OR_BRACKET = lazy(r"[\d(]")
 _IN = lazy(r"\b(?i:in|near|at)\s+(?:the\s+)?$")
 _STREET = lazy(r"\b(?:Street|Road|Avenue|Lane|Square|Bridge|River|Valley|Park|Station|Airport|Harbour|Island)$")
 LONGEST_IN = 10  # characters of "near the "
+QUESTIONS = 64  # whose kind is remembered, because every sentence asks for it
 MOST_FORMS = 3  # short forms of a question that are looked for
 COMPANY = 4  # content terms after a number, among which what it counts must be
 BEFORE_NAMES = " \"“‘'(["
 SENTENCE_ENDS = ".!?:\n"
 
 
+@lru_cache(maxsize=QUESTIONS)
 def asked(question: str) -> Asked:
     """The kind of thing that a question asks for; ANYTHING where its own word for that does not tell.
 

@@ -292,8 +292,9 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
     wording = Wording.of(question, weighed)
     meanings = [s.lemmas for s in sentences]
     places, countries = _placed(question), _countries(question)
-    titles = {s.article.source: terms(s.article.title) for s in sentences}
-    mentioned = {s.article.source: (_mentioned(names, s.article), titles[s.article.source]) for s in sentences}
+    articles = {s.article.source: s.article for s in sentences}
+    titles = {source: terms(article.title) for source, article in articles.items()}
+    mentioned = {source: [*_mentioned(names, article), *titles[source]] for source, article in articles.items()}
     kind, counting, described = asked(question), bool(counted(question)), []
     for number, s in enumerate(sentences):
         earlier = s.earlier
@@ -321,7 +322,7 @@ def features(question: str, index: Index, found: SearchResult, sentences: Sequen
                 numbers=float(any(term.isdecimal() and term not in s.terms for term in weighed.weights)),
                 names_here=weighed.among(names, s.terms),
                 names=weighed.among(names, s.passage, title),
-                article_names=weighed.among(names, *mentioned[s.article.source]),
+                article_names=weighed.among(names, mentioned[s.article.source]),
                 missed=float(np.max((1 - s.match.words) * found.weights, initial=0)) if len(s.match.words) else 0.0,
                 phrases=len(pairs & set(pairwise(s.terms))) / max(1, len(pairs)),
                 passage=s.hit.score / 10,

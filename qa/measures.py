@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.patterns import lazy
 
@@ -51,6 +52,7 @@ class Measure:
         )
 
 
+QUESTIONS = 64  # whose measure is remembered, because every sentence asks for it
 REACH = 60  # characters before a number
 _ASIDE = lazy(r"[A-Z][\w’'-]+,\s$")
 _ALONE = lazy(r"\s*[,.;)]")
@@ -135,6 +137,7 @@ MEASURES = (
 )
 
 
+@lru_cache(maxsize=QUESTIONS)
 def measure(question: str) -> Measure | None:
     """The measure that a question asks for; None where it asks for a count or for no number."""
     return next((kind for kind in MEASURES if kind.asked.search(question)), None)
