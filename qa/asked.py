@@ -174,7 +174,9 @@ def whom(question: str) -> str:
 
 
 def is_defined(question: str, text: str) -> bool:
-    """Whether a text says what a short form stands for that the question asks of."""
+    """Whether a text says what a short form stands for that the question asks of, or who the bearer of a name is."""
+    if asked(question) is Asked.ROLE:
+        return set(terms(whom(question))) <= set(terms(text)) and introduces(text, whom(question))
     return asked(question) is Asked.MEANING and next(values(question, text), None) is not None
 
 

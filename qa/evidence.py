@@ -256,7 +256,7 @@ def gather(question: str, index: Index, found: SearchResult) -> list[Evidence]:
         Evidence(s.hit, s.article, s.match.span, f, float(score), float(share))
         for s, f, score, share in zip(sentences, described, scores, shares, strict=True)
     ]
-    # who asks what a short form stands for is answered by "X Y Z (XYZ)", whatever else speaks of it
+    # who asks what a short form stands for is answered by "X Y Z (XYZ)", and who X is by "X, a nurse"
     return sorted(evidence, key=lambda e: (not is_defined(question, e.quote), -e.score))
 
 

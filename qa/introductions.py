@@ -11,7 +11,7 @@ from qa.words import FUNCTION_WORDS, SPEECH
 MOST_READ = 80  # characters on either side of a name
 _ASIDE = lazy(r",\s+(?:(?:aged\s+)?\d+,\s+)?(?:(?:the|an?|who|whose|its|their|his|her|one)\s|[a-z][\w-]+\s)")
 _IS = lazy(
-    r"\s+(?:(?:has|had)\s+been|is|was|became|works?|worked|serves?|served|leads?|led|heads?|headed|runs?|ran|founded"
+    r"\s+(?:(?:(?:has|had)\s+been|is|was|became)\s+(?:now\s+|then\s+)?(?:an?|the|its|his|her|their|our|one)\b|works?|worked|serves?|served|leads?|led|heads?|headed|runs?|ran|founded"
     r"|owns?|owned|manages?|managed|chairs?|chaired)\b"
 )
 _NOUN = lazy(r"([a-z][\w-]{2,}),?\s+(?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+)?(?:[A-Z][\w.’'-]*\s+){0,3}$")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.asked import Asked, asked, carries
+from qa.asked import Asked, asked, carries, is_defined
 from qa.introductions import introduces
 
 QUESTION = "Who is Ann Low?"
@@ -23,7 +23,9 @@ def test_they_are_found(text: str) -> None:
     assert carries(QUESTION, text)
 
 
-@pytest.mark.parametrize("text", ["He spoke with Ann Low.", "It rained, said Ann Low.", "Nobody was there.", ""])
+@pytest.mark.parametrize(
+    "text", ["He spoke with Ann Low.", "Ann Low was arrested.", "It rained, said Ann Low.", "Nobody was there.", ""]
+)
 def test_others_say_nothing(text: str) -> None:
     assert not introduces(text, "Ann Low")
 
@@ -50,3 +52,9 @@ def test_a_name_of_no_words_is_introduced_nowhere() -> None:
 )
 def test_the_word_that_asks_tells_the_kind(question: str, kind: Asked) -> None:
     assert asked(question) is kind
+
+
+def test_who_is_meant_is_told_by_all_of_the_name() -> None:
+    assert is_defined(QUESTION, "The nurse Ann Low said so.")
+    assert not is_defined(QUESTION, "The nurse Eva Low said so.")
+    assert not is_defined("Who opened it?", "The nurse Ann Low said so.")
