@@ -79,6 +79,7 @@ _PAY = (
 )
 _SUM = _kind(
     rf"\bwhat (?:{_AUXILIARIES}) (?:[\w’'-]+ ){{1,6}}?(?<!\bthe )(?<!\bits )(?<!\btheir )(?:cost|charge|pay|paid)\b"
+    r"(?!\s+(?:for\W*$|tribute|attention|[^?]*\bwith\b))"
     rf"|\bhow expensive\b|\bhow much (?:money|cash)\b|\bhow much (?:{_AUXILIARIES})\b.*\b(?:{_PAY})\b"
     rf"|{_WHAT}(?:price|cost|fare|fee|fine|salary|budget|bill|rent)\b",
     rf"{_BETWEEN}{_WHOSE}(?:{_MONEY})\b",
@@ -94,7 +95,7 @@ _SHARE = _kind(
 MEASURES = (
     _SHARE,
     _kind(
-        rf"\bhow old\b|{_WHAT}age\b",
+        rf"\bhow old\b|{_WHAT}ages?\b",
         rf"{_BETWEEN}years?(?:[\s-]old|\s+of\s+age)\b|[\s-]*(?:weeks?|months?|days?)[\s-]old\b",
         r"\b(?:aged?|ages|turn(?:s|ed|ing)|die[sd] at)\s(?:(?:of|about|only|just|between|from)\s)?"
         r"(?:[\w-]+\s(?:and|to|or)\s)?$|\bages?\b[^.,;]{0,40}\s(?:from|between)\s(?:[\w-]+\s(?:and|to)\s)?$",
