@@ -20,10 +20,10 @@ DRAFTS = "import fakes, qa.writers; qa.writers.examined = lambda digest: fakes.W
 WAIT = 60  # seconds for what takes one, on a machine with other things to do
 QUESTION = "How many cells has Morocco dismantled since 2002?"
 OTHERS = (
-    "Who leads the Fez programme?",
+    "Who founded the Association Le Rabot?",
     "What was found in Tangier?",
-    "Why did the totals differ?",
-    "Who was arrested?",
+    "What do the mentors get a month?",
+    "When did the club begin its scheme?",
 )
 
 
@@ -102,7 +102,7 @@ def test_ask_open_a_citation_stop_an_answer_quit_and_go_on(tmux: Tmux, command: 
     for question in OTHERS:  # one of them will be caught while it is written
         tmux.type(question, "Enter")
         tmux.until(lambda screen, question=question: f"> {question}" in screen)
-        tmux.until(lambda screen: re.search(r"Writing …|Stopped|\[1\]", screen.rpartition("> ")[2]))
+        tmux.until(lambda screen: re.search(r"Writing …|Stopped|\[1\]|does not say", screen.rpartition("> ")[2]))
         tmux.press("Escape")
         stopped = tmux.until(lambda screen: re.search(r"Stopped|\[1\]|does not say", screen.rpartition("> ")[2]))
         if "Stopped" in stopped:
