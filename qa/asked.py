@@ -78,7 +78,10 @@ _SEVERAL = re.compile(
 )
 COUNTED = re.compile(r"\bhow many\s+((?:[^\W\d_][\w'’-]*\s+){0,3}[^\W\d_][\w'’-]*)", re.IGNORECASE)
 
-_FREE = re.compile(r"\b(?:free(?: of charge)?|for nothing|nothing)\b", re.IGNORECASE)
+_FREE = re.compile(
+    r"\bfree of charge\b|\bfree\b(?=\s*(?:[.,;)]|$)|\s+(?:for|on|during|until|and|but|entry)\b)|\bnothing\b",
+    re.IGNORECASE,
+)
 _ONE = re.compile(r"\bone\b(?= [a-z])", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
 
@@ -107,7 +110,8 @@ TIME = re.compile(
 _ASKS = lazy(r"\b(?:who(?:m|se)?|what|which|where|when|why|how)\b", re.IGNORECASE)
 _NAME_OF = lazy(r"(?:what|which)(?:\s+[\w’'-]+){0,3}?\s+(?:names?|one)\s+of\b", re.IGNORECASE)
 _CLAUSE_BEFORE = lazy(
-    r"^\W*(?:when|while|after|before|if|as|because|since|where)\b[^,?]*,\s+"
+    r"^\W*(?:when|while|after|before|if|as|because|since|where)\s+"
+    r"(?!(?:is|was|are|were|do|does|did|will|would|has|have|had|can|could|should|must)\b)[^,?]*,\s+(?!(?:and|or|but)\b)"
     r"(?=(?:[a-z]+\s+)?(?:who|whom|whose|what|which|where|when|why|how)\b)",
     re.IGNORECASE,
 )

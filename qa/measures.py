@@ -10,7 +10,7 @@ from corpus.patterns import lazy
 
 _MONEY = (
     r"dollars?|euros?|pounds?|yen|dirhams?|francs?|dinars?|rupees?|rou?bles?|kron\w+|crowns?|liras?|pesos?|cents?"
-    r"|pence|penny|p\b"
+    r"|pence|penny|p\b(?!\.)|yuan|renminbi|riyals?|rials?|shekels?|rand|naira|baht|zlot\w+|forints?"
 )
 _LENGTHS = r"k(?:ilo)?m(?:et(?:re|er)s?)?|m(?:et(?:re|er)s?)?|centim\w+|cm|mm|miles?|feet|foot|ft|yards?|inch(?:es)?"
 _TIMES = r"seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?"
@@ -19,12 +19,13 @@ _WEIGHTS = r"(?:kilo|milli)?grams?|k?g|kilos?|tonn?e?s?|lbs?|ounces?"
 _VOLUMES = r"(?:milli|centi)?lit(?:re|er)s?|gallons?|barrels?|cubic\s+\w+|pints?"
 _SPEEDS = r"k(?:ilo)?m(?:et(?:re|er)s?)?\s+(?:per|an)\s+hour|km/?h|mph|miles\s+(?:per|an)\s+hour|knots?"
 _OTHERS = r"degrees?|(?:kilo|mega|giga)?watts?(?:[\s-]hours?)?|[kmg]wh?|(?:mega|giga)bytes?|times|points?"
-_BETWEEN = r"[\s-]*(?:(?:US|U\.S\.|half|quarter)\s+)?"
+_BETWEEN = r"[\s-]*(?:and[\s-]a[\s-](?:half|quarter)[\s-])?(?:(?:US|U\.S\.|half|quarter)\s+)?"
 _WHOSE = r"(?:(?-i:[A-Z][a-z]+)\s+){0,2}"  # "1.9 million New Zealand dollars"
 _PER_CENT = r"\s*-?(?:per\s?cent|percent|pct|percentage)\b|\s%"
 _PART = (
     r"(?:[\s-](?:and[\s-])?a)?[\s-](?:halves|half|thirds?|quarters?|fifths?|tenths?)\b"
-    r"|\s+(?:in|out\s+of)\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,3})\b"
+    r"|\s+(?:in|out\s+of)\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,3})"
+    r"(?=\s*(?:[.,;:)]|$)|\s+(?:of|are|were|is|was|has|have|had|did|do|does|fell|said|say)\b)"  # no "37 in 10 days"
 )
 
 
@@ -54,7 +55,7 @@ class Measure:
 
 QUESTIONS = 64  # whose measure is remembered, because every sentence asks for it
 REACH = 60  # characters before a number
-_ASIDE = lazy(r"[A-Z][\w’'-]+,\s$")
+_ASIDE = lazy(r"[A-Z][\w’'-]+(?:,\s|\s\()$|\b[Tt]he\s[a-z]+,\s$|(?:^|[.!?]\s)At\s$")
 _ALONE = lazy(r"\s*[,.;)]")
 
 
@@ -66,12 +67,13 @@ def _kind(asked: str, behind: str, before: str = "", own: str = "", *, aside: bo
 _UNIT = lazy(
     rf"{_BETWEEN}{_WHOSE}(?:{_MONEY}|{_SPEEDS}|{_AREAS}|{_WEIGHTS}|{_VOLUMES}|{_LENGTHS}|{_TIMES}"
     r"|degrees?(?:\s+(?:Celsius|Fahrenheit))?|(?:kilo|mega|giga)watts?(?:[\s-]hours?)?)\b(?:[\s-]old\b)?"
-    r"|\s*(?:per\s?cent|percent|pct)\b|\s%",
-    re.IGNORECASE,
+    r"|\s*(?:per\s?cent|percent|pct)\b|\s%"  # in small letters: "3 Miles Davis records"
 )
-_SHORT_LENGTH = r"\d(?:k?m|cm|mm|ft)$"
+_SHORT_LENGTH = r"^[\d.,]+(?:k?m|cm|mm|ft)$"
 _SIGN = rf"[$€£¥]|\d(?:p|c)$|\b(?:{_MONEY})$"
-_WHAT = r"\b(?:what|which) (?:is |was |are |were )?(?:the )?(?:[\w-]+ ){0,2}"
+_CODE = r"\b(?:USD|US|EUR|GBP|MAD|AED|CHF|JPY|CNY|SAR)\s?$"  # before a sum
+_PER_CENT_SIGNS = r"%|per\s?cent$|pct$"
+_WHAT = r"\b(?:what|which) (?:is |was |are |were )?(?:the )?(?:(?!an? )[\w-]+ ){0,2}"
 _AUXILIARIES = "is|was|are|were|do|does|did|will|would|must|should|has|have|had|can|could"
 _PAY = (
     r"costs?|charge[ds]?|pa(?:y|ys|id)|worth|money|spen[dt]|price[ds]?|fine[ds]?|fares?|fees?|earn\w*|sold|sell|donat\w+"
@@ -83,6 +85,7 @@ _SUM = _kind(
     rf"|\bhow expensive\b|\bhow much (?:money|cash)\b|\bhow much (?:{_AUXILIARIES})\b.*\b(?:{_PAY})\b"
     rf"|{_WHAT}(?:price|cost|fare|fee|fine|salary|budget|bill|rent)\b",
     rf"{_BETWEEN}{_WHOSE}(?:{_MONEY})\b",
+    _CODE,
     own=_SIGN,
 )
 _SHARE = _kind(
@@ -91,8 +94,7 @@ _SHARE = _kind(
     rf"{_PER_CENT}|{_PART}",
     own=r"%|per\s?cent|pct|(?:half|third|quarter|fifth|tenth)s?$",
 )
-# in their order: the first that a question asks for is meant
-MEASURES = (
+_PLAIN = (
     _SHARE,
     _kind(
         rf"\bhow old\b|{_WHAT}ages?\b",
@@ -101,15 +103,14 @@ MEASURES = (
         r"(?:[\w-]+\s(?:and|to|or)\s)?$|\bages?\b[^.,;]{0,40}\s(?:from|between)\s(?:[\w-]+\s(?:and|to)\s)?$",
         aside=True,
     ),
-    _kind(rf"\bhow (?:fast|quickly)\b|{_WHAT}speed\b", rf"{_BETWEEN}(?:{_SPEEDS}|{_TIMES})\b", own=r"\d(?:mph|km/?h)$"),
     _kind(
         rf"\bhow (?:long|late|soon)\b|{_WHAT}(?:length|duration)\b",
         rf"{_BETWEEN}(?:{_LENGTHS}|{_TIMES})\b",
         own=_SHORT_LENGTH,
     ),
     _kind(
-        rf"\bhow (?:high|tall|deep|wide|far|thick)\b|{_WHAT}(?:height|depth|width|distance|altitude)\b",
-        rf"{_BETWEEN}(?:{_LENGTHS}|{_TIMES})\b",
+        rf"\bhow (?:tall|deep|wide|far|thick)\b|{_WHAT}(?:height|depth|width|distance|altitude)\b",
+        rf"{_BETWEEN}(?:{_LENGTHS})\b",
         own=_SHORT_LENGTH,
     ),
     _kind(
@@ -129,29 +130,45 @@ MEASURES = (
         rf"{_BETWEEN}(?:{_AREAS})\b",
         own=r"\dha$",
     ),
+)
+"""Each of one kind; in their order: the first that a question asks for is meant."""
+_MIXED = (
+    _kind(
+        rf"\bhow (?:fast|quickly)\b|{_WHAT}speed\b",
+        rf"{_BETWEEN}(?:{_SPEEDS}|{_TIMES})\b|{_PER_CENT}",
+        own=rf"\d(?:mph|km/?h)$|{_PER_CENT_SIGNS}",
+    ),
+    _kind(  # a wall, inflation or a fine
+        r"\bhow high\b",
+        rf"{_BETWEEN}(?:{_LENGTHS})\b|{_BETWEEN}{_WHOSE}(?:{_MONEY})\b|{_PER_CENT}",
+        _CODE,
+        own=rf"{_SHORT_LENGTH}|{_SIGN}|{_PER_CENT_SIGNS}",
+    ),
     _kind(
         r"\bhow much\b|\bamount\b",
         rf"{_BETWEEN}{_WHOSE}(?:{_MONEY}|{_WEIGHTS}|{_VOLUMES}|{_AREAS}|{_LENGTHS}|{_TIMES}|{_OTHERS})\b"
         rf"|{_PER_CENT}|{_PART}",
-        own=rf"%|{_SIGN}|\d[a-z]{{1,3}}$",
+        _CODE,
+        own=rf"{_PER_CENT_SIGNS}|{_SIGN}|\d[a-z]{{1,3}}$",
     ),
 )
+"""What may be measured in several ways."""
 
 
 @lru_cache(maxsize=QUESTIONS)
 def measure(question: str) -> Measure | None:
     """The measure that a question asks for; None where it asks for a count or for no number."""
-    return next((kind for kind in MEASURES if kind.asked.search(question)), None)
+    return next((kind for kind in (*_PLAIN, *_MIXED) if kind.asked.search(question)), None)
 
 
 def counts_things(text: str, start: int, end: int) -> bool:
     """Whether a number of a text may be of things, and is no age, length, sum or other measure."""
-    return not any(kind.fits(text, start, end) for kind in MEASURES[:-1])
+    return not any(kind.fits(text, start, end) for kind in _PLAIN)
 
 
 def counts_of(things: str, text: str, start: int, end: int) -> bool:
     """Whether a number of a text may be of what a "how many" counts, which may be a unit: "how many miles"."""
-    kinds = [kind for kind in MEASURES[1:-1] if kind.behind.match(f" {things}")]
+    kinds = [kind for kind in _PLAIN[1:] if kind.behind.match(f" {things}")]
     return any(kind.fits(text, start, end) for kind in kinds) if kinds else counts_things(text, start, end)
 
 

@@ -15,6 +15,9 @@ QUESTION = "Who is Ann Low?"
         "Ann Low, 47, who runs the school, said so.",
         "It was opened by the nurse Ann Low.",
         "Mayor Ann Low opened it.",
+        "Ann Low, Minister of Health, left.",
+        "CEO Ann Low left.",
+        "Ann Low was elected president.",
         "Low has been its director for a year.",
     ],
 )
@@ -24,7 +27,20 @@ def test_they_are_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["He spoke with Ann Low.", "Ann Low was arrested.", "It rained, said Ann Low.", "Nobody was there.", ""]
+    "text",
+    [
+        "He spoke with Ann Low.",
+        "Ann Low, in London, wept.",
+        "Ann Low, and others, left.",
+        "Ann Low ran away.",
+        "But today Ann Low left.",
+        "They will meet Ann Low.",
+        "Bob Low, a nurse, left.",
+        "Ann Low was arrested.",
+        "It rained, said Ann Low.",
+        "Nobody was there.",
+        "",
+    ],
 )
 def test_others_say_nothing(text: str) -> None:
     assert not introduces(text, "Ann Low")
@@ -40,6 +56,9 @@ def test_a_name_of_no_words_is_introduced_nowhere() -> None:
         (QUESTION, Asked.ROLE),
         ("Who was Ann Low?", Asked.ROLE),
         ("Who is the mayor?", Asked.PERSON),
+        ("When was it built, and who built it?", Asked.DATE),
+        ("Where was he born, and when did he die?", Asked.PLACE),
+        ("What is a fine thing to do?", Asked.ANYTHING),
         ("Who is the mayor of Fez?", Asked.PERSON),
         ("What did the man who led it say?", Asked.ANYTHING),
         ("What happened when the bridge fell?", Asked.ANYTHING),

@@ -25,7 +25,7 @@ def found(question: str) -> list[str]:
         ("What did she pay for them?", ["730 pence", "12 euros"]),
         ("What percentage came?", ["30 per cent", "a third"]),
         ("What share of them came?", ["30 per cent", "a third"]),
-        ("How far did they come?", ["20 kilometres", "1,870 metres", "nine hours"]),
+        ("How far did they come?", ["20 kilometres", "1,870 metres"]),
         ("How long did it take?", ["20 kilometres", "1,870 metres", "nine hours"]),
         ("How many workers were there?", ["three"]),
         ("How many euros did she pay?", ["730 pence", "12 euros"]),
@@ -83,3 +83,30 @@ def test_what_is_measured_counts_no_things() -> None:
 def test_a_unit_is_marked_with_its_number() -> None:
     assert with_unit("It costs 5 pounds.", 9, 10) == (9, 17)
     assert with_unit("It has 5 doors.", 7, 8) == (7, 8)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("How many medals did Norway win?", "Norway won 37 in 10 days.", ["37"]),
+        ("How high is inflation?", "Inflation is at 5%.", ["5%"]),
+        ("How high was the fine?", "The fine was $5 million.", ["$5 million"]),
+        ("How fast did the economy grow?", "It grew by 5 percent.", ["5 percent"]),
+        ("How much did it cost?", "It cost USD 5 million.", ["5 million"]),
+        ("How much did it cost?", "It cost 5 billion yuan.", ["5 billion yuan"]),
+        ("How much did it cost?", "He was free to leave when he had paid $20.", ["$20"]),
+        ("How much did it cost?", "Entry is free.", ["free"]),
+        ("How old is Ann Low?", "Ann Low (47) said so.", ["47"]),
+        ("How old was the driver?", "The driver, 47, was held.", ["47"]),
+        ("How old is she?", "At 47, she is the youngest.", ["47"]),
+        ("How long was he held?", "He was held for five and a half years.", ["five and a half years"]),
+        ("How long is it?", "The tunnel, 12km long, cost $300m.", ["12km"]),
+    ],
+)
+def test_a_value_is_found_as_newspapers_write_it(question: str, text: str, said: list[str]) -> None:
+    assert [text[slice(*with_unit(text, start, end))] for start, end in values(question, text)] == said
+
+
+def test_a_unit_is_no_time_and_no_name() -> None:
+    assert with_unit("At 5 p.m. it shut.", 3, 4) == (3, 4)
+    assert with_unit("He owns 3 Miles Davis records.", 8, 9) == (8, 9)
