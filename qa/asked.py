@@ -10,7 +10,8 @@ from functools import lru_cache
 from corpus.patterns import lazy
 from index.terms import terms
 from qa.introductions import introduces
-from qa.measures import counts_of, measure, wants_price, wants_share
+from qa.measures import REMEMBERED, dimension, dimensions, measure_asked, worded
+from qa.measures import counts as counts_measured
 from qa.numerals import numerals
 from qa.synonyms import PLACES
 from qa.words import FUNCTION_WORDS
@@ -43,11 +44,9 @@ PATTERNS = {
         r"|\bwhat does [A-Z]{2,}(?:[A-Za-z]*[A-Z])? mean\b",
         re.IGNORECASE,
     ),
-    Asked.NUMBER: re.compile(
-        r"\bhow (?:many|much|old|long|far|often|large|big|high|tall|fast|deep|wide|heavy|late|soon)\b"
-        rf"|\b(?:what|which) (?:is |was |are |were )?(?:the )?{_ADJECTIVES}"
-        r"(?:number|percent|percentage|proportion|share|fraction|age|price|cost|amount|sum|population|size|height"
-        r"|length|distance|speed|temperature)\b",
+    Asked.NUMBER: re.compile(  # beside what measures: qa.measures
+        rf"\bhow (?:many|often|large|big)\b|\b(?:what|which) (?:is |was |are |were )?(?:the )?{_ADJECTIVES}"
+        r"(?:number|amount|sum|population|size|distance)\b",
         re.IGNORECASE,
     ),
     Asked.DATE: re.compile(
@@ -78,17 +77,15 @@ _SEVERAL = re.compile(
 )
 COUNTED = re.compile(r"\bhow many\s+((?:[^\W\d_][\w'’-]*\s+){0,3}[^\W\d_][\w'’-]*)", re.IGNORECASE)
 
-_FREE = re.compile(
-    r"\bfree of charge\b|\bfree\b(?=\s*(?:[.,;)]|$)|\s+(?:for|on|during|until|and|but|entry)\b)|\bnothing\b",
-    re.IGNORECASE,
-)
-_ONE = re.compile(r"\bone\b(?= [a-z])", re.IGNORECASE)
+_ONE = lazy(r"\bone\b(?= [a-z])", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
 
 NAME = re.compile(
     r"[^\W\d_a-z][\w’'-]*(?:\s+(?:[a-z]{2}-|(?:de|of|the|von|van|bin|ibn|der|la|le)\s+)?[^\W\d_a-z][\w’'-]*)*"
 )
-_WHO_IS = lazy(rf"^\W*(?i:who(?:['’]s|\s+(?:is|was|are|were)))\s+({NAME.pattern})\W*$")
+_WHO_IS = lazy(
+    rf"^\W*(?i:who(?:['’]s|\s+(?:is|was|are|were)))\s+(?:(?:Dr|Mr|Mrs|Ms|Prof|Sir)\.?\s+)?({NAME.pattern})\W*$"
+)
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 DATE = re.compile(
@@ -109,10 +106,11 @@ TIME = re.compile(
 # the word that asks; the name of what a later word tells; and what comes before it: "When it fell, who was there?"
 _ASKS = lazy(r"\b(?:who(?:m|se)?|what|which|where|when|why|how)\b", re.IGNORECASE)
 _NAME_OF = lazy(r"(?:what|which)(?:\s+[\w’'-]+){0,3}?\s+(?:names?|one)\s+of\b", re.IGNORECASE)
+_IS = lazy(r"\b(what|who|how|when|where)['’]s\b", re.IGNORECASE)
+_CONJUNCTIONS = frozenset("when while after before if as because since where".split())
 _CLAUSE_BEFORE = lazy(
-    r"^\W*(?:when|while|after|before|if|as|because|since|where)\s+"
-    r"(?!(?:is|was|are|were|do|does|did|will|would|has|have|had|can|could|should|must)\b)[^,?]*,\s+(?!(?:and|or|but)\b)"
-    r"(?=(?:[a-z]+\s+)?(?:who|whom|whose|what|which|where|when|why|how)\b)",
+    r"^\w+\s+(?!(?:is|was|are|were|do|does|did|will|would|has|have|had|can|could|should|must)\b)"
+    r"[^,?]*,\s+(?!(?:and|or|but)\b)(?=(?:[a-z]+\s+)?(?:who|whom|whose|what|which|where|when|why|how)\b)",
     re.IGNORECASE,
 )
 _WHAT_TIME = re.compile(r"\b(?:what|which) time\b(?! of (?:the )?year)", re.IGNORECASE)
@@ -131,42 +129,39 @@ _REASON = re.compile(
 )
 _SHORT_FORM = re.compile(r"\b[A-Z]{2,}(?:[A-Za-z]*[A-Z])?\b")
 NO_NAMES = frozenset(terms(f"{MONTH} Monday Tuesday Wednesday Thursday Friday Saturday Sunday".replace("|", " ")))
-_FRACTION = lazy(
-    r"\b(?:(?:a|one|two|three|four|nine)[\s-](?:half|thirds?|quarters?|fifths?|tenths?)|half|"
-    r"(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\s+(?:every\s+)?"
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+))\b",
-    re.IGNORECASE,
-)
 # `RABAT, 20 October 2016 (MAP) —`: names, numbers and brackets before a dash
 _PART = r"(?:[^\W\d_a-z][\w.'’/-]*|\d{1,4}|\([^()\n]{1,40}\))"
 DATELINE = lazy(rf"{_PART}(?:[,\s]{{1,3}}{_PART}){{0,8}}\s?[—–-]\s")
 _DIGIT_OR_BRACKET = lazy(r"[\d(]")
 _IN = lazy(r"\b(?i:in|near|at)\s+(?:the\s+)?$")
 _STREET = lazy(r"\b(?:Street|Road|Avenue|Lane|Square|Bridge|River|Valley|Park|Station|Airport|Harbour|Island)$")
+MARKS_BEFORE = 8  # spaces, quotation marks and brackets
 LONGEST_IN = 10  # characters of "near the "
-QUESTIONS = 64  # whose kind is remembered, because every sentence asks for it
 MOST_FORMS = 3  # short forms of a question that are looked for
 COMPANY = 4  # content terms after a number, among which what it counts must be
 BEFORE_NAMES = " \"“‘'(["
 SENTENCE_ENDS = ".!?:\n"
 
 
-@lru_cache(maxsize=QUESTIONS)
+@lru_cache(maxsize=REMEMBERED)
 def asked(question: str) -> Asked:
     """The kind of thing that a question asks for; ANYTHING where its own word for that does not tell.
 
     "What did the man who was held say" and "what happened when it fell" ask for no person and no date.
     """
-    question = _CLAUSE_BEFORE.sub("", question)
-    if _WHO_IS.search(question):
+    if question.partition(" ")[0].casefold() in _CONJUNCTIONS:
+        question = _CLAUSE_BEFORE.sub("", question)
+    question = _IS.sub(r"\1 is", question)
+    first = _ASKS.search(question)
+    if first and first[0].casefold() == "who" and _WHO_IS.search(question):
         return Asked.ROLE
     found = [(match.start(), n, kind) for n, (kind, p) in enumerate(PATTERNS.items()) if (match := p.search(question))]
-    if (kind := measure(question)) and (match := kind.asked.search(question)):
-        found.append((match.start(), len(found), Asked.NUMBER))
+    at, kinds = measure_asked(question)
+    if kinds:
+        found.append((at, -1, Asked.NUMBER))  # "what was the president's age" asks for no president
     if not found:
         return Asked.ANYTHING
     at, _, told = min(found, key=lambda f: f[:2])
-    first = _ASKS.search(question)
     own = not first or at <= first.start() or told is Asked.MEANING or _NAME_OF.match(question, first.start())
     return told if own else Asked.ANYTHING
 
@@ -201,15 +196,11 @@ def values(question: str, text: str) -> Iterator[tuple[int, int]]:
     match asked(question):
         case Asked.NUMBER:
             found = _numbers(text)
-            if kind := measure(question):
-                found = [(start, end) for start, end in found if kind.fits(text, start, end)]
+            if kinds := dimensions(question):
+                found = [n for n in found if dimension(text, *n) in kinds]
+                found = sorted({*found, *worded(question, text)})
             elif things := COUNTED.search(question):
-                found = [(start, end) for start, end in found if counts_of(things[1], text, start, end)]
-            if wants_price(question):
-                found = sorted([*found, *(m.span() for m in _FREE.finditer(text))])
-            if wants_share(question):
-                found = sorted({*found, *(m.span() for m in _FRACTION.finditer(text))})
-            if COUNTED.search(question):
+                found = [n for n in found if counts_measured(things[1], text, *n)]
                 found = sorted([*found, *(m.span() for m in _NOBODY.finditer(text)), *_ones(question, text)])
         case Asked.DATE if _WHAT_TIME.search(question) and TIME.search(text):
             found = [m.span() for m in TIME.finditer(text)]
@@ -218,7 +209,7 @@ def values(question: str, text: str) -> Iterator[tuple[int, int]]:
             told = _dateline(text)  # says when it was written
             found = [(start, end) for start, end in found if start >= told] or found
         case Asked.PERSON:
-            found = [m.span() for m in NAME.finditer(text) if _is_name(m, text) and not _is_where(m, text)]
+            found = _persons(text)
         case Asked.PLACE:
             found = _places(text)
         case Asked.MEANING:
@@ -268,17 +259,23 @@ def _ones(question: str, text: str) -> Iterator[tuple[int, int]]:
 
 def _is_name(match: re.Match[str], text: str) -> bool:
     """Whether a capitalised run is a name: no day or month, nor a word that begins a sentence and is no known place."""
-    before = text[: match.start()].rstrip(BEFORE_NAMES)
-    opens = not before or before[-1] in SENTENCE_ENDS
+    before = text[max(0, match.start() - MARKS_BEFORE) : match.start()].rstrip(BEFORE_NAMES)
+    opens = before[-1:] in SENTENCE_ENDS if before else match.start() <= MARKS_BEFORE
     common = opens and len(match.group().split()) == 1 and match.group().casefold() not in PLACES
     return not set(terms(match.group())) <= NO_NAMES | FUNCTION_WORDS and not common
 
 
+def _persons(text: str) -> list[tuple[int, int]]:
+    """Names that are of no place: neither in a dateline, nor behind "in", nor of a street."""
+    written = _dateline(text)
+    named = (m for m in NAME.finditer(text) if m.start() >= written and _is_name(m, text))
+    return [m.span() for m in named if not (_is_where(m, text) or _STREET.search(m.group()))]
+
+
 def _is_where(match: re.Match[str], text: str) -> bool:
-    """Whether a name stands where one says where: in a dateline, behind "in", or of a street."""
+    """Whether a name stands behind "in" and is no owner: "in Fez", but not "in Low's view"."""
     before = text[max(0, match.start() - LONGEST_IN) : match.start()]
-    whose = text.startswith(("'s", "’s"), match.end())
-    return bool(match.start() < _dateline(text) or (_IN.search(before) and not whose) or _STREET.search(match.group()))
+    return _IN.search(before) is not None and not text.startswith(("'s", "’s"), match.end())
 
 
 def _dateline(text: str) -> int:

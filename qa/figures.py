@@ -10,7 +10,7 @@ from corpus.patterns import lazy
 from index.terms import terms
 from qa.asked import COUNTED, DATE, counted, following
 from qa.fates import are_persons, counts_persons, fate_asked, fate_of, next_word
-from qa.measures import measure, wants_share, with_unit
+from qa.measures import dimension, dimensions, with_unit
 from qa.numerals import SCALES
 from qa.predicates import is_verb
 from qa.quantities import quantities
@@ -78,7 +78,8 @@ def figure(question: str, text: str) -> Figure | None:
     if len(figures) > MOST_NUMBERS:
         return None
     whole = [n for n in figures if figures[n][0] == "%" or not _is_part(question, text, n)]
-    fates, changed = {n: fate_of(text, n, whole) for n in whole}, dict[Place, Place]()
+    fates = {n: fate_of(text, n, whole) for n in whole}
+    changed: dict[Place, Place] = {}
     for low, high in pairwise(list(whole)):
         if _joined(text, low, high):
             fates[high] = fates[high] or fates[low]
@@ -116,7 +117,7 @@ def _joined(text: str, low: Place, high: Place) -> bool:
 def _figures(question: str, text: str) -> dict[Place, tuple[str, str]]:
     """The numbers of a text that the question does not name: sign of money or per cent, and digits, by their places."""
     dates = [m.span() for m in DATE.finditer(text)]
-    known, share = set(terms(question)), wants_share(question)
+    known, share = set(terms(question)), "share" in dimensions(question)
     found = {}
     for number in quantities(text):
         figure = _FIGURE.fullmatch(number.value)
@@ -166,8 +167,7 @@ def _counts(question: str, text: str, place: Place, fate: str | None) -> bool:
         number_of = _NUMBER_OF.search(text[:start])
         named = terms(number_of[1]) if number_of and _is_bare(text, place) else following(text, end)
         return bool(set(wanted) & set(named)) or are_persons(text, end, wanted)
-    kind = measure(question)
-    return kind is not None and kind.fits(text, start, end)
+    return dimension(text, start, end) in dimensions(question)
 
 
 def nouns(question: str) -> list[str]:

@@ -11,8 +11,9 @@ from index.terms import terms
 from qa.anchored import Anchored, anchored
 from qa.asked import DATE, DATELINE, NAME, Asked, asked, values
 from qa.dates_said import ORDINALS, dates_said
-from qa.evidence import DENIAL, Evidence
+from qa.evidence import Evidence
 from qa.figures import RANGE, Place, figure, is_range
+from qa.question_terms import DENIAL
 from qa.relative_dates import relative_dates
 from qa.words import FUNCTION_WORDS, SPEECH
 

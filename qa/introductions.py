@@ -25,6 +25,7 @@ _IS = lazy(
 )
 _NOUN = lazy(r"(?P<noun>[a-z][\w-]{2,}),?\s+(?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+)?(?:[A-Z][\w.’'-]*\s+){0,3}$")
 _OFFICE = lazy(rf"\b(?!(?:Dr|Mr|Mrs|Ms|Sir|Prof)\b)(?:{_OFFICES})\s+(?:[A-Z][\w.’'-]*\s+){{0,3}}$")
+_OTHERS = frozenset("others another other among including after before during near outside inside together".split())
 _TITLE = lazy(rf"(?:{_OFFICES})\.?")
 _CAPITALISED = lazy(r"([A-Z][\w.’'-]*)\s+$")
 
@@ -56,6 +57,3 @@ def _names_one(word: str) -> bool:
     """Whether a word beside a name may be what its bearer is: no "with", no "said", no "today"."""
     told = FUNCTION_WORDS | SPEECH | ADVERBIAL | TIMES
     return word not in told and not may_be_past(word) and not is_verb(word) and word not in _OTHERS
-
-
-_OTHERS = frozenset("others another other among including after before during near outside inside together".split())

@@ -1,188 +1,237 @@
-"""What the number that a question asks for is measured in: years of age, money, lengths, a share of something."""
+"""What a number measures, and what the number that a question asks for measures: an age, a sum, a length, a share."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus.patterns import lazy
+from qa.words import BE, MODALS
 
-_MONEY = (
-    r"dollars?|euros?|pounds?|yen|dirhams?|francs?|dinars?|rupees?|rou?bles?|kron\w+|crowns?|liras?|pesos?|cents?"
-    r"|pence|penny|p\b(?!\.)|yuan|renminbi|riyals?|rials?|shekels?|rand|naira|baht|zlot\w+|forints?"
-)
-_LENGTHS = r"k(?:ilo)?m(?:et(?:re|er)s?)?|m(?:et(?:re|er)s?)?|centim\w+|cm|mm|miles?|feet|foot|ft|yards?|inch(?:es)?"
-_TIMES = r"seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?"
-_AREAS = r"hectares?|ha|acres?|square\s+(?:k(?:ilo)?m\w*|m(?:et(?:re|er)s?)?|miles?|feet|yards?)"
-_WEIGHTS = r"(?:kilo|milli)?grams?|k?g|kilos?|tonn?e?s?|lbs?|ounces?"
-_VOLUMES = r"(?:milli|centi)?lit(?:re|er)s?|gallons?|barrels?|cubic\s+\w+|pints?"
-_SPEEDS = r"k(?:ilo)?m(?:et(?:re|er)s?)?\s+(?:per|an)\s+hour|km/?h|mph|miles\s+(?:per|an)\s+hour|knots?"
-_OTHERS = r"degrees?|(?:kilo|mega|giga)?watts?(?:[\s-]hours?)?|[kmg]wh?|(?:mega|giga)bytes?|times|points?"
-_BETWEEN = r"[\s-]*(?:and[\s-]a[\s-](?:half|quarter)[\s-])?(?:(?:US|U\.S\.|half|quarter)\s+)?"
-_WHOSE = r"(?:(?-i:[A-Z][a-z]+)\s+){0,2}"  # "1.9 million New Zealand dollars"
-_PER_CENT = r"\s*-?(?:per\s?cent|percent|pct|percentage)\b|\s%"
-_PART = (
-    r"(?:[\s-](?:and[\s-])?a)?[\s-](?:halves|half|thirds?|quarters?|fifths?|tenths?)\b"
-    r"|\s+(?:in|out\s+of)\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,3})"
-    r"(?=\s*(?:[.,;:)]|$)|\s+(?:of|are|were|is|was|has|have|had|did|do|does|fell|said|say)\b)"  # no "37 in 10 days"
-)
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A kind of number."""
-
-    asked: re.Pattern[str]
-    behind: re.Pattern[str]
-    """What stands behind a number of it."""
-    before: re.Pattern[str] | None = None
-    """What may stand before one instead."""
-    own: re.Pattern[str] | None = None
-    """What a number with its sign or its short unit may be instead: $5, 30%, 12km."""
-    aside: bool = False
-    """Whether a number by itself between commas behind a name is of it: "Ann Low, 47, said"."""
-
-    def fits(self, text: str, start: int, end: int) -> bool:
-        """Whether a number of a text, at these offsets, is of this kind."""
-        return bool(
-            (self.own and self.own.search(text[start:end]))
-            or self.behind.match(text, end)
-            or (self.before and self.before.search(text[max(0, start - REACH) : start]))
-            or (self.aside and _ASIDE.search(text[max(0, start - REACH) : start]) and _ALONE.match(text, end))
-        )
-
-
-QUESTIONS = 64  # whose measure is remembered, because every sentence asks for it
+REMEMBERED = 64  # questions, because every sentence asks again
 REACH = 60  # characters before a number
+
+_UNITS = {
+    unit: dimension
+    for dimension, units in {
+        "money": """dollar euro pound yen dirham franc dinar rupee rouble ruble krone kroner krona kronor crown lira
+            peso cent pence penny p yuan renminbi riyal rial shekel rand naira baht zloty forint""",
+        "length": """metre meter kilometre kilometer centimetre centimeter millimetre millimeter m km cm mm mile foot
+            feet ft yard inch inche""",
+        "time": "second minute hour day night week fortnight month year decade",
+        "area": "hectare ha acre",
+        "weight": "gram kilogram milligram g kg kilo tonne ton t lb ounce",
+        "volume": "litre liter millilitre milliliter gallon barrel pint",
+        "speed": "km/h kmh mph knot",
+        "temperature": "degree °",
+        "power": "watt kilowatt megawatt gigawatt w kw mw gw wh kwh mwh gwh",
+        "share": "% percent pct percentage",
+    }.items()
+    for unit in units.split()
+} | {"per cent": "share"}
+"""What units measure, in the singular and in small letters."""
+_BEHIND = lazy(
+    r"[\s-]*(?:and[\s-]a[\s-](?:half|quarter)[\s-])?(?:(?:US|U\.S\.|half|quarter)[\s-])?"
+    r"(?P<whose>(?:[A-Z][a-z]+\s){0,2})(?P<unit>[a-z]+(?:/h)?|[kMG]?Wh?\b|%|°[CF]?)(?P<next>[\s-](?:an?\s|of\s)?[a-z]+)?"
+)
+_OWN = lazy(r"(per cent|[a-z]+(?:/h)?|%|°)$", re.IGNORECASE)
+_CURRENCY = lazy(r"[$€£¥]|\d[pc]$")
+_CODE = lazy(r"\b(?:USD|US|EUR|GBP|MAD|AED|CHF|JPY|CNY|SAR)\s?$")
+_AGED = lazy(
+    r"\b(?:aged?|ages|turn(?:s|ed|ing)|die[sd] at)\s(?:(?:of|about|only|just|between|from)\s)?"
+    r"(?:[\w-]+\s(?:and|to|or)\s)?$|\bages?\b[^.,;]{0,40}\s(?:from|between)\s(?:[\w-]+\s(?:and|to)\s)?$",
+    re.IGNORECASE,
+)
+# "Ann Low, 47, said", "Ann Low (47)", "The driver, 47, said", "At 47, she"
 _ASIDE = lazy(r"[A-Z][\w’'-]+(?:,\s|\s\()$|\b[Tt]he\s[a-z]+,\s$|(?:^|[.!?]\s)At\s$")
 _ALONE = lazy(r"\s*[,.;)]")
-
-
-def _kind(asked: str, behind: str, before: str = "", own: str = "", *, aside: bool = False) -> Measure:
-    may = [lazy(p, re.IGNORECASE) if p else None for p in (before, own)]
-    return Measure(lazy(asked, re.IGNORECASE), lazy(behind, re.IGNORECASE), may[0], may[1], aside)
-
-
-_UNIT = lazy(
-    rf"{_BETWEEN}{_WHOSE}(?:{_MONEY}|{_SPEEDS}|{_AREAS}|{_WEIGHTS}|{_VOLUMES}|{_LENGTHS}|{_TIMES}"
-    r"|degrees?(?:\s+(?:Celsius|Fahrenheit))?|(?:kilo|mega|giga)watts?(?:[\s-]hours?)?)\b(?:[\s-]old\b)?"
-    r"|\s*(?:per\s?cent|percent|pct)\b|\s%"  # in small letters: "3 Miles Davis records"
+_ONE_IN = lazy(  # no "37 in 10 days"
+    r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,3})"
+    r"(?=\s*(?:[.,;:)]|$)|\s+(?:of|are|were|is|was|has|have|had|did|do|does|fell|said|say)\b)"
 )
-_SHORT_LENGTH = r"^[\d.,]+(?:k?m|cm|mm|ft)$"
-_SIGN = rf"[$€£¥]|\d(?:p|c)$|\b(?:{_MONEY})$"
-_CODE = r"\b(?:USD|US|EUR|GBP|MAD|AED|CHF|JPY|CNY|SAR)\s?$"  # before a sum
-_PER_CENT_SIGNS = r"%|per\s?cent$|pct$"
-_WHAT = r"\b(?:what|which) (?:is |was |are |were )?(?:the )?(?:(?!an? )[\w-]+ ){0,2}"
-_AUXILIARIES = "is|was|are|were|do|does|did|will|would|must|should|has|have|had|can|could"
-_PAY = (
-    r"costs?|charge[ds]?|pa(?:y|ys|id)|worth|money|spen[dt]|price[ds]?|fine[ds]?|fares?|fees?|earn\w*|sold|sell|donat\w+"
-    r"|raise[ds]?|invest\w*|owe[ds]?|tickets?|bills?|salary|budget|grant|loan|rent"
+_PARTS = lazy(r"[\s-](?:halves|half|thirds?|quarters?|fifths?|tenths?)\b")
+_WORDS = {
+    "money": lazy(
+        r"\bfree of charge\b|\bfree\b(?=\s*(?:[.,;)]|$)|\s+(?:for|on|during|until|and|but|entry)\b)|\bnothing\b",
+        re.IGNORECASE,
+    ),
+    "share": lazy(
+        r"\b(?:(?:a|one|two|three|four|nine)[\s-](?:half|thirds?|quarters?|fifths?|tenths?)|half"
+        r"|(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\s+(?:every\s+)?"
+        r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+))\b",
+        re.IGNORECASE,
+    ),
+}
+"""What says it without a number in digits: "free", "a third"."""
+
+_ANYTHING = "money weight volume area length time power temperature share"
+_HOW = lazy(
+    r"\bhow (old|fast|quickly|long|late|soon|tall|deep|wide|far|thick|high|heavy|hot|cold|warm|expensive|much)\b",
+    re.IGNORECASE,
 )
-_SUM = _kind(
-    rf"\bwhat (?:{_AUXILIARIES}) (?:[\w’'-]+ ){{1,6}}?(?<!\bthe )(?<!\bits )(?<!\btheir )(?:cost|charge|pay|paid)\b"
-    r"(?!\s+(?:for\W*$|tribute|attention|[^?]*\bwith\b))"
-    rf"|\bhow expensive\b|\bhow much (?:money|cash)\b|\bhow much (?:{_AUXILIARIES})\b.*\b(?:{_PAY})\b"
-    rf"|{_WHAT}(?:price|cost|fare|fee|fine|salary|budget|bill|rent)\b",
-    rf"{_BETWEEN}{_WHOSE}(?:{_MONEY})\b",
-    _CODE,
-    own=_SIGN,
+_NOUNS = lazy(
+    r"\b(?:what|which) ((?:[\w’'-]+ ){0,4}?)"
+    r"(ages?|speed|length|duration|height|depth|width|distance|altitude|weight|temperature|price|cost|fare|fee|fine|salary"
+    r"|budget|bill|rent|percentage|per cent|percent|proportion|fraction|share|rate)\b",
+    re.IGNORECASE,
 )
-_SHARE = _kind(
-    r"\b(?:percent|percentage|per cent|proportion|fraction)\b|(?<!\bper )(?<!\ba )\bshare\b(?! price)"
-    r"|\b(?:what|which)\s+(?:[\w-]+\s+){0,2}rate\b",
-    rf"{_PER_CENT}|{_PART}",
-    own=r"%|per\s?cent|pct|(?:half|third|quarter|fifth|tenth)s?$",
+MOST_ADJECTIVES = 2  # "which yearly membership fee"
+_KINDS = {
+    word: kinds
+    for kinds, words in {
+        "age": "old age ages",
+        "speed time share": "fast quickly speed",
+        "length time": "long late soon length duration",
+        "length": "tall deep wide far thick height depth width distance altitude",
+        "length money share": "high",  # a wall, a fine or inflation
+        "weight": "heavy weight",
+        "temperature": "hot cold warm temperature",
+        "money": "expensive price cost fare fee fine salary budget bill rent",
+        "share": "percentage percent proportion fraction share rate",
+        _ANYTHING: "much",
+    }.items()
+    for word in words.split()
+}
+"""What a word of a question asks for."""
+_VERBS = (
+    (
+        "money",
+        lazy(
+            r"\bwhat (?:is|was|do|does|did|has|have|had|will|would|must|should) (?:[\w’'-]+ ){1,6}?"
+            r"(?<!\bthe )(?<!\bits )(?<!\btheir )(?:cost|charge|pay|paid)\b"
+            r"(?!\s+(?:for\W*$|tribute|attention|[^?]*\bwith\b))",
+            re.IGNORECASE,
+        ),
+    ),
+    ("weight", lazy(r"\b(?:what|how much)\b[^?]*\bweigh\b", re.IGNORECASE)),
+    (
+        "area",
+        lazy(
+            r"\bhow (?:large|big)\b[^?]*\b(?:area|park|reserve|site|field|forest|lake|island|farm)\b"
+            r"|\b(?:what|which) (?:is|was) the (?:[\w-]+ ){0,2}area of\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("temperature", lazy(r"\bhow many degrees\b", re.IGNORECASE)),
+    (
+        "share",
+        lazy(
+            r"\b(?:percent|percentage|per cent|proportion|fraction)\b|(?<!\bper )(?<!\ba )\bshare\b(?! price)",
+            re.IGNORECASE,
+        ),
+    ),
+    (_ANYTHING, lazy(r"\bamount\b", re.IGNORECASE)),
 )
-_PLAIN = (
-    _SHARE,
-    _kind(
-        rf"\bhow old\b|{_WHAT}ages?\b",
-        rf"{_BETWEEN}years?(?:[\s-]old|\s+of\s+age)\b|[\s-]*(?:weeks?|months?|days?)[\s-]old\b",
-        r"\b(?:aged?|ages|turn(?:s|ed|ing)|die[sd] at)\s(?:(?:of|about|only|just|between|from)\s)?"
-        r"(?:[\w-]+\s(?:and|to|or)\s)?$|\bages?\b[^.,;]{0,40}\s(?:from|between)\s(?:[\w-]+\s(?:and|to)\s)?$",
-        aside=True,
-    ),
-    _kind(
-        rf"\bhow (?:long|late|soon)\b|{_WHAT}(?:length|duration)\b",
-        rf"{_BETWEEN}(?:{_LENGTHS}|{_TIMES})\b",
-        own=_SHORT_LENGTH,
-    ),
-    _kind(
-        rf"\bhow (?:tall|deep|wide|far|thick)\b|{_WHAT}(?:height|depth|width|distance|altitude)\b",
-        rf"{_BETWEEN}(?:{_LENGTHS})\b",
-        own=_SHORT_LENGTH,
-    ),
-    _kind(
-        rf"\bhow heavy\b|\b(?:what|how much)\b.*\bweigh\b|{_WHAT}weight\b",
-        rf"{_BETWEEN}(?:{_WEIGHTS})\b",
-        own=r"\d(?:k?g|t)$",
-    ),
-    _kind(
-        rf"\bhow (?:hot|cold|warm)\b|\bhow many degrees\b|{_WHAT}temperature\b",
-        rf"{_BETWEEN}(?:degrees?\b|[CF]\b|°)",
-        own="°",
-    ),
-    _SUM,
-    _kind(
-        r"\bhow (?:large|big)\b.*\b(?:area|park|reserve|site|field|forest|lake|island|farm)\b"
-        r"|\b(?:what|which) (?:is|was) the (?:[\w-]+ ){0,2}area of\b",
-        rf"{_BETWEEN}(?:{_AREAS})\b",
-        own=r"\dha$",
-    ),
+"""What several words of a question ask for, wherever they stand."""
+_PAID = frozenset(
+    """
+    cost costs charge charged charges paid pay pays worth money cash spend spent price prices priced fine fined fines
+    fare fares fee fees earn earned earns sold sell donate donated raise raised invest invested owe owed ticket
+    tickets bill bills salary budget grant loan rent
+    """.split()
 )
-"""Each of one kind; in their order: the first that a question asks for is meant."""
-_MIXED = (
-    _kind(
-        rf"\bhow (?:fast|quickly)\b|{_WHAT}speed\b",
-        rf"{_BETWEEN}(?:{_SPEEDS}|{_TIMES})\b|{_PER_CENT}",
-        own=rf"\d(?:mph|km/?h)$|{_PER_CENT_SIGNS}",
-    ),
-    _kind(  # a wall, inflation or a fine
-        r"\bhow high\b",
-        rf"{_BETWEEN}(?:{_LENGTHS})\b|{_BETWEEN}{_WHOSE}(?:{_MONEY})\b|{_PER_CENT}",
-        _CODE,
-        own=rf"{_SHORT_LENGTH}|{_SIGN}|{_PER_CENT_SIGNS}",
-    ),
-    _kind(
-        r"\bhow much\b|\bamount\b",
-        rf"{_BETWEEN}{_WHOSE}(?:{_MONEY}|{_WEIGHTS}|{_VOLUMES}|{_AREAS}|{_LENGTHS}|{_TIMES}|{_OTHERS})\b"
-        rf"|{_PER_CENT}|{_PART}",
-        _CODE,
-        own=rf"{_PER_CENT_SIGNS}|{_SIGN}|\d[a-z]{{1,3}}$",
-    ),
-)
-"""What may be measured in several ways."""
+_AUXILIARIES = BE | MODALS | {"do", "does", "did", "has", "have", "had"}
 
 
-@lru_cache(maxsize=QUESTIONS)
-def measure(question: str) -> Measure | None:
-    """The measure that a question asks for; None where it asks for a count or for no number."""
-    return next((kind for kind in (*_PLAIN, *_MIXED) if kind.asked.search(question)), None)
+@lru_cache(maxsize=REMEMBERED)
+def measure_asked(question: str) -> tuple[int, frozenset[str]]:
+    """What the number that a question asks for may measure, and where in the question that is first said.
+
+    No kinds, and an offset of -1, where it asks for a count or for no number.
+    """
+    found = [(m.start(), kinds) for kinds, pattern in _VERBS if (m := pattern.search(question))]
+    if noun := next((m for m in _NOUNS.finditer(question) if _is_asked(m[1].casefold().split())), None):
+        found.append((noun.start(), _KINDS["percent" if noun[2] == "per cent" else noun[2].casefold()]))
+    if how := _HOW.search(question):
+        words = re.findall(r"\w+", question[how.end() :].casefold())
+        paid = how[1].casefold() == "much" and words[:1] and words[0] in _AUXILIARIES | {"money", "cash"}
+        found.append((how.start(), "money" if paid and _PAID.intersection(words) else _KINDS[how[1].casefold()]))
+    at, kinds = min(found, key=lambda f: f[0], default=(-1, ""))  # of equals the one of several words
+    return at, frozenset(kinds.split())
 
 
-def counts_things(text: str, start: int, end: int) -> bool:
-    """Whether a number of a text may be of things, and is no age, length, sum or other measure."""
-    return not any(kind.fits(text, start, end) for kind in _PLAIN)
+def _is_asked(between: list[str]) -> bool:
+    """Whether "what" and a noun ask for what it says, by the words between them: no "what is a fine thing"."""
+    linked = between[:1] != [] and between[0] in BE
+    described = len(between) <= MOST_ADJECTIVES and not any("'" in w or "’" in w for w in between)
+    return not {"a", "an"}.intersection(between) and (linked or described)
 
 
-def counts_of(things: str, text: str, start: int, end: int) -> bool:
-    """Whether a number of a text may be of what a "how many" counts, which may be a unit: "how many miles"."""
-    kinds = [kind for kind in _PLAIN[1:] if kind.behind.match(f" {things}")]
-    return any(kind.fits(text, start, end) for kind in kinds) if kinds else counts_things(text, start, end)
+def dimensions(question: str) -> frozenset[str]:
+    """What the number that a question asks for may measure; empty for a count."""
+    return measure_asked(question)[1]
 
 
-def wants_price(question: str) -> bool:
-    """Whether a question asks for a sum, which may be nothing."""
-    return measure(question) is _SUM
-
-
-def wants_share(question: str) -> bool:
-    """Whether a question asks how large a part of something is."""
-    return _SHARE.asked.search(question) is not None
+def dimension(text: str, start: int, end: int) -> str:
+    """What a number of a text, at these offsets, measures; empty where it counts things."""
+    return _read(text, start, end)[0]
 
 
 def with_unit(text: str, start: int, end: int) -> tuple[int, int]:
     """The offsets of a number with the unit behind it, so that "730 pence" is not marked as 730."""
-    unit = _UNIT.match(text, end)
-    return start, unit.end() if unit else end
+    return start, _read(text, start, end)[1]
+
+
+def counts(things: str, text: str, start: int, end: int) -> bool:
+    """Whether a number of a text may be of what a "how many" counts, which may be a unit: "how many miles"."""
+    words = things.casefold().split()
+    wanted = _measures(words[0]) if words else ""
+    found = dimension(text, start, end)
+    return found == wanted or (wanted in _LASTING and found in _LASTING)
+
+
+_LASTING = frozenset({"length", "time"})  # a way of so many hours or miles
+
+
+def worded(question: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a text says in other words than a number what a question for one measure asks for."""
+    kinds = dimensions(question)
+    for kind in kinds if len(kinds) == 1 else ():
+        if pattern := _WORDS.get(kind):
+            yield from (match.span() for match in pattern.finditer(text))
+
+
+def _measures(unit: str) -> str:
+    """What a unit measures; empty for other words."""
+    low = unit.casefold()
+    return _UNITS.get(low) or _UNITS.get(low.removesuffix("s")) or ""
+
+
+def _read(text: str, start: int, end: int) -> tuple[str, int]:
+    """What a number measures, and where its unit ends."""
+    before = text[max(0, start - REACH) : start]
+    if _CURRENCY.search(text[start:end]) or _CODE.search(before):
+        return "money", end
+    own = _OWN.search(text[start:end])
+    if own and (kind := _measures(own[1])):
+        return kind, end
+    kind, behind = _unit_behind(text, end)
+    if not kind and (_AGED.search(before) or (_ASIDE.search(before) and _ALONE.match(text, end))):
+        kind = "age"
+    return kind, behind
+
+
+def _unit_behind(text: str, end: int) -> tuple[str, int]:
+    """What the unit behind a number measures, and where it ends: where the number does if there is none."""
+    match = _BEHIND.match(text, end)
+    if not match:
+        return ("share", end) if _ONE_IN.match(text, end) else ("", end)
+    unit, then = match["unit"].rstrip("CF"), (match["next"] or "").strip(" -\n")
+    kind = _measures(unit)
+    if unit == "per" and then == "cent":
+        return "share", match.end("next")
+    if unit in ("square", "cubic") and _measures(then) == "length":
+        return {"square": "area", "cubic": "volume"}[unit], match.end("next")
+    if kind == "time" and then in ("old", "of age"):
+        return "age", match.end("next")
+    if kind == "length" and (then == "an hour" or _PER_HOUR.match(text, match.end("unit"))):
+        return "speed", match.end("unit")
+    if not kind or (match["whose"] and kind != "money"):  # "3 Miles Davis records"
+        return ("share", end) if _ONE_IN.match(text, end) or _PARTS.match(text, end) else ("", end)
+    if unit == "p" and text.startswith(".", match.end("unit")):  # "5 p.m."
+        return "", end
+    return kind, match.end("unit")
+
+
+_PER_HOUR = lazy(r"\s+per\s+hour\b")

@@ -11,10 +11,11 @@ from index.terms import terms
 from qa import fitted
 from qa.agreement import Comparison, compare
 from qa.asked import carries, wants_several
-from qa.evidence import APART, LEAN, Evidence
+from qa.evidence import Evidence
 from qa.focus import focus, marked
 from qa.given import Value
 from qa.orders import gives_orders
+from qa.sentences import APART, leans
 
 MOST_LISTED = 5  # claims of a list
 MOST_VALUES = 4  # differing values that are set side by side
@@ -97,7 +98,7 @@ def _selected(
 
 def _with_before(best: Evidence, evidence: Sequence[Evidence]) -> Evidence:
     """The sentence with the one before it where it begins with a word that points back."""
-    if not LEAN.match(best.quote.lstrip("“\"'«")):
+    if not leans(best.quote):
         return best
     for other in evidence:
         near = other.article.source == best.article.source and 0 <= best.span.start - other.span.end <= APART

@@ -35,7 +35,7 @@ from sklearn.metrics import roc_auc_score
 from index.encoder import QuestionEncoder
 from index.rebuild import rebuild
 from index.search import Index
-from qa import evidence, fitted, models, refusal
+from qa import evidence, fitted, models, refusal, sentences
 from qa.asked import wants_several
 from qa.assistant import HITS
 from qa.selection import MOST_LISTED
@@ -75,7 +75,7 @@ class Asked:
     """(sentences,): those that overlap a gold span."""
 
 
-def overlaps(span: dict[str, Any], sentence: evidence.Sentence) -> bool:
+def overlaps(span: dict[str, Any], sentence: sentences.Sentence) -> bool:
     """Whether a sentence holds a part of a gold span."""
     found = sentence.match.span
     return bool(
@@ -96,10 +96,10 @@ def collect(
     for gold, is_own in [(g, True) for g in own] + [(g, False) for g in foreign]:
         question = gold["question"]
         found = index.search(question, encoder, HITS)
-        sentences = evidence.sentences_of(index, found)
-        described = evidence.features(question, index, found, sentences)
+        read = sentences.sentences_of(index, found)
+        described = evidence.features(question, index, found, read)
         spans = [*gold["spans"], *gold.get("also", [])] if is_own else []
-        right = [any(overlaps(span, sentence) for span in spans) for sentence in sentences]
+        right = [any(overlaps(span, sentence) for span in spans) for sentence in read]
         answerable = is_own and gold["kind"] != "unanswerable"
         source = (gold.get("paragraph") or (gold["spans"] or [{"source": ""}])[0])["source"]
         group = "news" if name in NEWS else f"{name}:{source}"

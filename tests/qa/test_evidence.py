@@ -10,7 +10,8 @@ from fakes import WordsEncoder
 from index import intake
 from index.search import Index
 from qa import fitted, models
-from qa.evidence import Evidence, Features, QuestionTerms, Wording, gather, lemmas
+from qa.evidence import Evidence, Features, gather
+from qa.question_terms import QuestionTerms, Wording, lemmas
 
 ARTICLES = {
     "storm.txt": (

@@ -3,7 +3,7 @@
 import pytest
 
 from qa.asked import Asked, asked, carries, values
-from qa.measures import counts_things, measure, with_unit
+from qa.measures import dimension, dimensions, with_unit
 
 TEXT = (
     "Tickets cost 730 pence, said Ann Low, 47, who paid 12 euros for three workers aged 19 to 30. "
@@ -63,21 +63,21 @@ def test_another_measure_is_no_answer(question: str, text: str) -> None:
     ],
 )
 def test_a_count_has_no_measure(question: str) -> None:
-    assert measure(question) is None
+    assert not dimensions(question)
 
 
 def test_what_is_measured_counts_no_things() -> None:
     start = TEXT.index("12 euros")
 
-    assert not counts_things(TEXT, start, start + 2)
+    assert dimension(TEXT, start, start + 2) == "money"
     for said in (
         "There were 12 men.",
         "There were 12 in Fez.",
         "There were 12 in 2016.",
         "There were 12 stone houses.",
     ):
-        assert counts_things(said, len("There were "), len("There were 12"))
-    assert not counts_things("Some 1 in 12 fell ill.", len("Some "), len("Some 1"))
+        assert not dimension(said, len("There were "), len("There were 12"))
+    assert dimension("Some 1 in 12 fell ill.", len("Some "), len("Some 1")) == "share"
 
 
 def test_a_unit_is_marked_with_its_number() -> None:

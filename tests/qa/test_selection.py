@@ -6,9 +6,9 @@ import pytest
 from sentences import BEFORE, evidence
 
 from corpus.article import Span
-from qa.evidence import LEAN
 from qa.focus import focus
 from qa.selection import disagree, select
+from qa.sentences import LEAN
 
 BEST = evidence("The port handled 147 ships in May and 132 in June.")
 OTHER = evidence("The mayor opened a school.", share=0.01)
