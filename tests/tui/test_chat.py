@@ -34,6 +34,7 @@ from qa.events import Answered, ClaimChecked, Found, Resolved, Searching, Writin
 from qa.turns import Turn as EarlierTurn
 from tui.app import ChatApp
 from tui.screens.dialogs import Problem
+from tui.widgets.turn import differences
 
 
 def test_a_question_gets_an_answer_with_its_sources():
@@ -163,6 +164,15 @@ def test_values_that_differ_stand_in_a_table_with_date_and_source():
         ]
 
     run(FakeSession(differing), drive, (120, 30))
+
+
+@pytest.mark.parametrize("room", [20, 36, 44, 50, 60, 90])
+def test_the_table_of_values_is_no_wider_than_the_room(room):
+    *_, answered = differing("How many boats?", threading.Event())
+    table = differences(answered.answer, room).plain
+
+    assert max(map(len, table.splitlines())) <= max(room, len("43 wrecks  2021-03-14, the latest"))
+    assert table.replace("\n", "").replace(" ", "").endswith("news/bulletin.txt[2]")
 
 
 def test_escape_stops_at_once_and_what_was_checked_stays():

@@ -222,7 +222,10 @@ class Turn(Vertical):
 
 
 def differences(answer: Answer, room: int) -> Content:
-    """The values that articles give, a row each: value, date, source. In `room` columns, where there are as many."""
+    """The values that articles give, a row each: value, date, source. In `room` columns, where there are as many.
+
+    Where a source has less than LEAST_SOURCE of them left it stands below its row.
+    """
     sources = {c.id: folded(c.source) for c in answer.citations}
     rows = [("value", "date", "source")]
     for value, (text, marks, date) in zip(answer.values, difference_rows(answer), strict=True):
@@ -230,12 +233,16 @@ def differences(answer: Answer, room: int) -> Content:
         rows.append((shortened(text, LONGEST_VALUE), date, f"{', '.join(named)} {marks}"))
     first, second = (max(width(row[n]) for row in rows) for n in (0, 1))
     indent = first + second + 4
+    below = room - indent < LEAST_SOURCE
+    if below:  # the sources have rows of their own
+        indent = 2
     left = max(LEAST_SOURCE, room - indent)
     lines = []
     for text, date, source in rows:
         parts = [source[a:b] for a, b in broken(source, left, left)]
-        beside = f"{filled(text, first)}  {filled(date, second)}  "
-        lines.append(f"\n{' ' * indent}".join([beside + parts[0], *parts[1:]]))
+        beside = f"{filled(text, first)}  {filled(date, second)}"
+        start = [beside.rstrip(), *parts] if below else [f"{beside}  {parts[0]}", *parts[1:]]
+        lines.append(f"\n{' ' * indent}".join(start))
     return Content.assemble(
         ("The articles differ:\n", "bold"), (lines[0], "dim"), *(Content(f"\n{line}") for line in lines[1:])
     )
