@@ -325,7 +325,25 @@ def test_a_reader_who_has_scrolled_up_stays_there():
     run(FakeSession(), drive, (60, 14))
 
 
-@pytest.mark.parametrize("columns", [40, 60, 70, 120])
+@pytest.mark.parametrize("columns", [30, 40])
+def test_the_sources_of_values_that_differ_stand_below_their_rows_where_a_column_has_no_room(columns):
+    async def drive(chat):
+        await chat.ready()
+        turn = await chat.answered("How many boats?")
+        await chat.until(lambda: "[2]" in chat.shown)
+        values = turn._parts["values"]
+        lines = str(values.content).splitlines()
+        assert lines[1].split() == ["value", "date"]
+        assert lines[2] == "  source"
+        below = [line for line in lines[3:] if line.startswith("  ")]
+        assert "".join(line.strip() for line in below).replace(" ", "") == "harbour.txt[1]news/bulletin.txt[2]"
+        assert max(map(len, below)) <= values.size.width
+        assert [line.split()[0] for line in lines[3:] if line not in below] == ["41", "43"]
+
+    run(FakeSession(differing), drive, (columns, 40))
+
+
+@pytest.mark.parametrize("columns", [60, 70, 120])
 def test_the_sources_of_values_that_differ_stay_in_their_column(columns):
     async def drive(chat):
         await chat.ready()
