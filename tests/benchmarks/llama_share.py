@@ -57,10 +57,12 @@ def trace(out: Path) -> None:
         make(self, *args, **options)
 
     def writing(self: LlamaGenerator, *args: Any) -> Iterator[str]:
-        yield from write(self, *args)
-        told = self._library.llama_perf_context(self._context)
-        shares = {**seconds, "read": told.t_p_eval_ms / 1000, "written": told.t_eval_ms / 1000}
-        out.write_text(json.dumps({"seconds": shares, "tokens": [told.n_p_eval, told.n_eval]}), encoding="utf-8")
+        try:
+            yield from write(self, *args)
+        finally:  # a draft that is cut at its longest is not read to its end
+            told = self._library.llama_perf_context(self._context)
+            shares = {**seconds, "read": told.t_p_eval_ms / 1000, "written": told.t_eval_ms / 1000}
+            out.write_text(json.dumps({"seconds": shares, "tokens": [told.n_p_eval, told.n_eval]}), encoding="utf-8")
 
     LlamaGenerator.__init__, LlamaGenerator.write = making, writing  # type: ignore[method-assign]
     generation._loaded = timed("load", generation._loaded)
